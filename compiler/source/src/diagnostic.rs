@@ -1,0 +1,65 @@
+//! Diagnostics as data: stages collect them, the driver sorts and prints them.
+
+use crate::Pos;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Severity {
+    Error,
+    /// Printed, but the build goes on (`-dev`).
+    Warning,
+}
+
+/// A further position of a message: "other declaration of x".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    pub pos: Pos,
+    pub text: String,
+}
+
+/// One message in gc's wording, without position prefix. Further lines of the text are printed indented by a tab.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub pos: Pos,
+    pub text: String,
+    pub related: Vec<Related>,
+    /// A follow-up of an error already reported: dropped if anything else is wrong on its line.
+    pub soft: bool,
+}
+
+impl Diagnostic {
+    pub fn error(pos: Pos, text: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Error, pos, text: text.into(), related: Vec::new(), soft: false }
+    }
+
+    pub fn with_related(mut self, pos: Pos, text: impl Into<String>) -> Diagnostic {
+        self.related.push(Related { pos, text: text.into() });
+        self
+    }
+}
+
+/// The messages of a stage, in the order in which they were found.
+#[derive(Clone, Default, Debug)]
+pub struct Diagnostics {
+    pub list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub fn error(&mut self, pos: Pos, text: impl Into<String>) {
+        self.list.push(Diagnostic::error(pos, text));
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// By position; equal messages at one position are kept once.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| a.pos.cmp(&b.pos));
+        self.list.dedup_by(|a, b| a.pos == b.pos && a.text == b.text);
+    }
+}
