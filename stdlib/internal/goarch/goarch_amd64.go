@@ -1,0 +1,10 @@
+package goarch
+
+// GOARCH is the name of the target architecture.
+const GOARCH = "amd64"
+
+// DefaultPhysPageSize is the size of a page of memory when the system does not tell.
+const DefaultPhysPageSize = 4096
+
+// PCQuantum is the smallest distance between two instructions.
+const PCQuantum = 1
