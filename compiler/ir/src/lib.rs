@@ -15,3 +15,8 @@ pub use entities::*;
 pub use function::*;
 pub use inst::*;
 pub use module::*;
+pub mod print;
+pub mod verify;
+mod cfg;
+
+pub use cfg::Cfg;
