@@ -251,3 +251,11 @@ func SliceSwapper(elem *abi.Type, s *[]struct{}) func(i, j int) {
 		}
 	}
 }
+
+// ConvertInterface converts i to the interface type inter, whose values have the memory layout of T (some
+// interface type with methods).
+func ConvertInterface[T any](inter *abi.Type, i any) T {
+	var v T
+	ifaceE2I(inter, i, unsafe.Pointer(&v))
+	return v
+}
