@@ -151,10 +151,10 @@ func stopCleanup(p uintptr, id uint64)
 // never becomes unreachable.
 func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if ptr == nil {
-		panic(plainError("runtime.AddCleanup: ptr is nil"))
+		panic("runtime.AddCleanup: ptr is nil")
 	}
 	if p, ok := any(arg).(*T); ok && p == ptr {
-		panic(plainError("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
+		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
 	id := addCleanup(unsafe.Pointer(ptr), func() { cleanup(arg) })
 	return Cleanup{id, uintptr(unsafe.Pointer(ptr))}
