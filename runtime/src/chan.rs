@@ -1,0 +1,2 @@
+//! Channels (skeleton).
+pub struct Sudog {}

@@ -1,0 +1,2 @@
+//! Placeholder of the collector: helper modules land over it.
+pub mod cache;
