@@ -1,1 +1,79 @@
+//! IR → IR, one file per pass. Any pass may be skipped: an alloc that nothing decided lives on the heap.
+//!
+//! ```text
+//! every function:  simplify · promote · simplify
+//! whole program:   inline (bottom-up; simplify and promote again where something was inlined)
+//! every function:  checks · simplify
+//! whole program:   escape (bottom-up, with summaries)
+//! ```
+//! The order is that of [`run`]. Passes keep what `ir::verify` checks; debug builds check after each.
+
 #![forbid(unsafe_code)]
+
+mod checks;
+pub mod escape;
+mod inline;
+mod promote;
+mod simplify;
+
+use ir::{FuncId, Function, Module};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Off: only escape analysis is left out too, everything stays as lowered.
+    pub optimise: bool,
+    /// Verify after every pass.
+    pub verify: bool,
+}
+
+/// Runs all passes; returns what escape analysis decided, for `-m`.
+///
+/// # Errors
+/// A broken function after a pass (with `verify`): names the pass and the function.
+pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision>, String> {
+    if options.verify {
+        verify(module, "lower")?;
+    }
+    if !options.optimise {
+        return Ok(Vec::new());
+    }
+    each(module, |func, module| {
+        simplify::run(func, module);
+        promote::run(func, module);
+        simplify::run(func, module);
+    });
+    if options.verify {
+        verify(module, "promote")?;
+    }
+    inline::run(module);
+    if options.verify {
+        verify(module, "inline")?;
+    }
+    each(module, |func, module| {
+        checks::run(func, module);
+        simplify::run(func, module);
+    });
+    if options.verify {
+        verify(module, "checks")?;
+    }
+    Ok(escape::run(module))
+}
+
+fn each(module: &mut Module, mut pass: impl FnMut(&mut Function, &Module)) {
+    let ids: Vec<FuncId> = module.funcs.keys().collect();
+    for id in ids {
+        if let Some(mut func) = module.funcs[id].body.take() {
+            pass(&mut func, module);
+            module.funcs[id].body = Some(func);
+        }
+    }
+}
+
+fn verify(module: &Module, pass: &str) -> Result<(), String> {
+    for decl in module.funcs.values() {
+        if let Some(func) = &decl.body {
+            ir::verify::function(module, func).map_err(|e| format!("internal error: after {pass}: {e}"))?;
+        }
+    }
+    Ok(())
+}
