@@ -181,7 +181,13 @@ func DeleteFunc[S ~[]E, E any](s S, del func(E) bool) S {
 
 // Clone returns a copy of s; its elements are copied by assignment.  A nil
 // slice stays nil.  There may be more capacity.
-func Clone[S ~[]E, E any](s S) S { return append(s[:0:0], s...) }
+func Clone[S ~[]E, E any](s S) S {
+	if s == nil {
+		return nil
+	}
+	// Not s[:0:0]: an empty copy must not keep the array of s alive.
+	return append(S{}, s...)
+}
 
 // Compact leaves one element of each run of equal ones and returns the shorter
 // slice.

@@ -166,9 +166,7 @@ func isRun[D lessSwap](data D, n int) bool {
 		if i < n {
 			return false
 		}
-		for a, b := 0, n-1; a < b; a, b = a+1, b-1 {
-			data.Swap(a, b)
-		}
+		reverseRange(data, 0, n)
 		return true
 	}
 	for i < n && !data.Less(i, i-1) {
@@ -177,12 +175,18 @@ func isRun[D lessSwap](data D, n int) bool {
 	return i == n
 }
 
+func reverseRange[D lessSwap](data D, a, b int) {
+	for b--; a < b; a, b = a+1, b-1 {
+		data.Swap(a, b)
+	}
+}
+
 // quicksort sorts [a, b).  With bounded, no element there is less than element
 // a-1.
 func quicksort[D lessSwap](data D, a, b int, bounded bool, limit int) {
 	for b-a > insertionMax {
 		if limit == 0 {
-			heapsort(data, a, b)
+			heapSort(data, a, b)
 			return
 		}
 		limit--
@@ -279,7 +283,7 @@ func insertionSort[D lessSwap](data D, a, b int) {
 	}
 }
 
-func heapsort[D lessSwap](data D, a, b int) {
+func heapSort[D lessSwap](data D, a, b int) {
 	n := b - a
 	for i := n/2 - 1; i >= 0; i-- {
 		siftDown(data, a, i, n)

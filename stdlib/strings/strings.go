@@ -15,6 +15,9 @@ import (
 
 const maxInt = int(^uint(0) >> 1)
 
+// caseBit is what an ASCII letter's two cases differ in.
+const caseBit = 'a' - 'A'
+
 // Clone returns a copy of s that shares no memory with it, so that s may be part
 // of something large.  The copy of an empty string is just "".
 func Clone(s string) string {
@@ -560,7 +563,7 @@ func mapASCII(s string, first, last byte) (string, bool) {
 	for i := range b {
 		c := s[i]
 		if first <= c && c <= last {
-			c ^= 'a' - 'A'
+			c ^= caseBit
 		}
 		b[i] = c
 	}
@@ -652,8 +655,8 @@ func EqualFold(s, t string) bool {
 				continue
 			}
 			// Of two ASCII characters only letters fold together.
-			a |= 'a' - 'A'
-			if a != b|'a'-'A' || a < 'a' || 'z' < a {
+			a |= caseBit
+			if a != b|caseBit || a < 'a' || 'z' < a {
 				return false
 			}
 			continue
