@@ -313,6 +313,28 @@ impl Ast {
         ident.get().map_or(Symbol::EMPTY, |id| self[id].name)
     }
 
+    /// Byte offset of the first token of an expression: its own position may be that of an operator inside.
+    pub fn start(&self, mut expr: ExprId) -> u32 {
+        loop {
+            expr = match self[expr] {
+                Expr::Composite { ty: first, .. }
+                | Expr::KeyValue { key: first, .. }
+                | Expr::Selector { operand: first, .. }
+                | Expr::Index { operand: first, .. }
+                | Expr::Slice { operand: first, .. }
+                | Expr::Assert { operand: first, .. }
+                | Expr::TypeGuard { operand: first }
+                | Expr::Call { func: first, .. }
+                | Expr::Binary { lhs: first, .. }
+                    if first.is_some() =>
+                {
+                    first
+                }
+                _ => return self.expr_offsets[expr.index()],
+            }
+        }
+    }
+
     /// The expression without parentheses around it.
     pub fn unparen(&self, mut expr: ExprId) -> ExprId {
         while let Expr::Paren(inner) = self[expr] {

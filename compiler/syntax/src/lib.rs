@@ -1,7 +1,64 @@
 //! Scanner, parser and syntax tree: the text of one file in, a [`ast::File`] and diagnostics out.
 //!
 //! Never fails (a broken file still gives a tree), sees no other file, keeps no types.
+//!
+//! Of the diagnostics only those that begin with "syntax error" mean that the tree is not what the user wrote
+//! ([`has_syntax_errors`]); with the others gc goes on to check types and reports both.
 
 #![forbid(unsafe_code)]
 
 pub mod ast;
+mod branches;
+mod constraint;
+mod error;
+mod grammar;
+mod imports;
+pub mod literal;
+pub mod print;
+mod scanner;
+pub mod token;
+
+pub use constraint::{build_constraint, eval_build_constraint};
+pub use imports::{Import, Imports, parse_imports};
+pub use literal::{unquote_rune, unquote_string};
+
+use ast::{DeclId, File, Pragma};
+use source::{Diagnostics, FileId, LineDirective, Symbol};
+use token::{K, Tokens};
+
+/// Parses a file. The directives are for [`source::SourceMap::set_directives`].
+pub fn parse_file(id: FileId, text: &[u8]) -> (File, Diagnostics, Vec<LineDirective>) {
+    parse_until(id, text, |_| false)
+}
+
+/// Whether a file has an error after which gc does not check types.
+pub fn has_syntax_errors(diagnostics: &Diagnostics) -> bool {
+    diagnostics.list.iter().any(|diagnostic| diagnostic.text.starts_with("syntax error"))
+}
+
+/// The same, but the file ends before the token after which `until` is true.
+fn parse_until(
+    id: FileId,
+    text: &[u8],
+    until: impl FnMut(&Tokens) -> bool,
+) -> (File, Diagnostics, Vec<LineDirective>) {
+    let mut scanned = scanner::scan(text, until);
+    if let Some(last) = scanned.tokens.kinds.last_mut() {
+        *last = K::Eof;
+    }
+    let mut state = grammar::State::new(&scanned.tokens, &scanned.errors, &scanned.pragmas);
+    let errors = grammar::parse(&scanned.tokens, &mut state);
+    let decls: Vec<DeclId> = state.ast.list(state.decls).collect();
+    let (ast, package, decl_pragmas, texts) = (state.ast, state.package, state.decl_pragmas, state.texts);
+    let diagnostics = error::diagnostics(id, text, &scanned.tokens, scanned.errors, errors, &texts);
+    let file = File {
+        id,
+        ast,
+        package,
+        decls,
+        build_constraint: build_constraint(text).map(Symbol::intern),
+        pragmas: scanned.pragmas.into_iter().map(|(offset, text)| Pragma { text, offset }).collect(),
+        decl_pragmas,
+    };
+    (file, diagnostics, scanned.lines)
+}

@@ -1,0 +1,52 @@
+//! The head of a file, for the package loader: package name, imports, build constraint. Declarations are not read.
+
+use crate::ast::{Decl, Expr};
+use crate::token::K;
+use crate::{constraint, literal};
+use source::{Diagnostics, FileId, Pos, Symbol};
+
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// As in [`Decl::Import`]: EMPTY if there is none.
+    pub name: Symbol,
+    pub path: String,
+    /// Of the path.
+    pub pos: Pos,
+}
+
+#[derive(Clone, Debug)]
+pub struct Imports {
+    /// EMPTY after an error.
+    pub package: Symbol,
+    pub package_pos: Pos,
+    pub imports: Vec<Import>,
+    /// The expression of the `//go:build` line.
+    pub build_constraint: Option<String>,
+}
+
+/// Reads a file up to its last import. The errors are those of this part of the file.
+pub fn parse_imports(id: FileId, text: &[u8]) -> (Imports, Diagnostics) {
+    // The first token of a line that begins another declaration ends the scan.
+    let (file, diagnostics, _) = crate::parse_until(id, text, |tokens| {
+        let n = tokens.kinds.len();
+        matches!(tokens.kinds[n - 1], K::Const | K::Type | K::Var | K::Func) && (n < 2 || tokens.kinds[n - 2] == K::Semi)
+    });
+    let ast = &file.ast;
+    let mut imports = Vec::new();
+    for &decl in &file.decls {
+        if let Decl::Import { name, path } = ast[decl]
+            && let Expr::Lit { text, .. } = ast[path]
+        {
+            let path_text = String::from_utf8_lossy(&literal::unquote_string(text.as_str())).into_owned();
+            imports.push(Import { name: ast.name(name), path: path_text, pos: file.expr_pos(path) });
+        }
+    }
+    let package_pos = file.package.get().map_or(Pos { file: id, offset: 0 }, |name| file.ident_pos(name));
+    let imports = Imports {
+        package: ast.name(file.package),
+        package_pos,
+        imports,
+        build_constraint: constraint::build_constraint(text).map(str::to_string),
+    };
+    (imports, diagnostics)
+}
