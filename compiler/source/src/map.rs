@@ -82,7 +82,9 @@ impl SourceFile {
             first if line == from_line => first + (column - from_column),
             _ => column,
         };
-        Location { file: directive.file.clone(), line: directive.line + (line - from_line), column: shifted_column }
+        // A directive without a file name is about the file that it is in.
+        let file = if directive.file.is_empty() { &self.name } else { &directive.file };
+        Location { file: file.clone(), line: directive.line + (line - from_line), column: shifted_column }
     }
 }
 

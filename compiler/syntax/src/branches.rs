@@ -153,9 +153,10 @@ impl Checker<'_> {
     fn block(&mut self, offset: u32, parent: u32, nth: u32, stmts: List<StmtId>, context: Context) {
         let block = self.blocks.len() as u32;
         self.blocks.push(Block { parent, nth, offset, vars: Vec::new() });
-        let n = stmts.len();
+        let is_empty = |&stmt: &StmtId| matches!(self.ast[stmt], Stmt::Empty);
+        let n = stmts.len() - self.ast.list(stmts).rev().take_while(is_empty).count();
         for (i, stmt) in self.ast.list(stmts).enumerate() {
-            // `fallthrough` ends a clause.
+            // `fallthrough` ends a clause; empty statements do not count.
             let mut inner = context;
             if i + 1 != n {
                 inner.fallthrough = Fallthrough::OutOfPlace;

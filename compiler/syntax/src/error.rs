@@ -64,6 +64,7 @@ fn unexpected(tokens: &Tokens, token: u32) -> String {
 
 fn render(error: &SyntaxError, tokens: &Tokens, texts: &[String]) -> String {
     let text = match error.message {
+        Message::Want(kind) if kind.is_keyword() => format!("expected keyword {}", kind.text()),
         Message::Want(kind) => format!("expected {}", kind.text()),
         Message::Text(text) => text.to_string(),
         Message::Made(nth) => texts[nth as usize].clone(),

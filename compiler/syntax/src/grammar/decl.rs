@@ -1,7 +1,7 @@
 //! File and declarations.
 
 use super::expr::{expr_list, literal};
-use super::params::{param_list, type_params};
+use super::params::{check_ellipsis, param_list, type_params};
 use super::stmt::func_body;
 use super::types::{array_rest, func_type, slice_rest, type_, type_or_none};
 use super::{In, Rule, Rules, list, name, name_list, opt, rule, unless};
@@ -307,11 +307,11 @@ fn func_decl(inp: &mut In<'_, '_>) -> DeclId {
     inp.bump();
     let offset = inp.offset();
     let recv = inp.run(opt(K::LParen, rule(|inp: &mut In<'_, '_>| param_list(inp, None, K::RParen, false))));
-    if let Some(recv) = recv
-        && recv.len() != 1
-    {
+    let recv_or_none = recv.unwrap_or_default();
+    check_ellipsis(inp, recv_or_none, false);
+    if recv.is_some() && recv_or_none.len() != 1 {
         let offset = inp.offset();
-        let text = if recv.is_empty() { "method has no receiver" } else { "method has multiple receivers" };
+        let text = if recv_or_none.is_empty() { "method has no receiver" } else { "method has multiple receivers" };
         inp.error_at(offset, Message::Plain(text));
     }
     let (func_name, (type_params, ty)) = if inp.at() == K::Name {
@@ -328,6 +328,6 @@ fn func_decl(inp: &mut In<'_, '_>) -> DeclId {
         (name, (List::default(), ty))
     };
     let body = if inp.at() == K::LBrace { func_body(inp) } else { StmtId::NONE };
-    let recv = recv.unwrap_or_default();
+    let recv = recv_or_none;
     inp.add_decl(offset, Decl::Func { name: func_name, recv, type_params, ty, body })
 }

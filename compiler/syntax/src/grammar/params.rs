@@ -39,10 +39,11 @@ pub(super) fn param_list(
     let end = inp.run(list(problem, K::Comma, close, item));
     inp.state().nesting = outer;
     distribute(inp, mark, end, must_name);
-    if close == K::RParen {
-        check_variadic(inp, mark);
+    let params = inp.take(mark);
+    if close == K::RBrack {
+        check_ellipsis(inp, params, false);
     }
-    inp.take(mark)
+    params
 }
 
 /// `[P C, ...]` of a function, or nothing.
@@ -222,16 +223,19 @@ fn distribute(inp: &mut In<'_, '_>, mark: usize, end: u32, must_name: bool) {
     inp.error_at(at, Message::Text(text));
 }
 
-/// Only the last parameter may be variadic.
-fn check_variadic(inp: &mut In<'_, '_>, mark: usize) {
-    let n = inp.state().scratch.len();
-    for nth in mark..n.saturating_sub(1) {
-        let state = inp.state();
-        let ty = state.ast.fields[state.scratch[nth] as usize].ty;
-        if let Some(ty) = ty.get()
-            && let Expr::Ellipsis { .. } = state.ast[ty]
-        {
-            let at = state.ast.expr_offsets[ty.index()];
+/// `...T` is for the last parameter of a function only; `of_params` is false for results, receivers and type parameters.
+pub(super) fn check_ellipsis(inp: &mut In<'_, '_>, fields: List<FieldId>, of_params: bool) {
+    for nth in 0..fields.len() {
+        let ast = &inp.state().ast;
+        let field: FieldId = ast.nth(fields, nth);
+        let ty = ast[field].ty;
+        if ty.is_none() || !matches!(ast[ty], Expr::Ellipsis { elem } if elem.is_some()) {
+            continue;
+        }
+        let at = ast.expr_offsets[ty.index()];
+        if !of_params {
+            inp.error_at(at, Message::Plain("invalid use of ..."));
+        } else if nth + 1 != fields.len() {
             inp.error_at(at, Message::Plain("can only use ... with final parameter"));
         }
     }

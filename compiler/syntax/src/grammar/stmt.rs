@@ -167,6 +167,7 @@ fn call_stmt(inp: &mut In<'_, '_>) -> StmtId {
         );
     }
     if !matches!(inp.state().ast[call], Expr::Call { .. } | Expr::Bad) {
+        let at = inp.state().ast.start(call);
         inp.error_later(at, format!("expression in {keyword} must be function call"));
     }
     inp.add_stmt(offset, if is_go { Stmt::Go(call) } else { Stmt::Defer(call) })
@@ -227,7 +228,7 @@ fn simple(inp: &mut In<'_, '_>, place: Place) -> StmtId {
     }
     let rhs = expr_list(inp);
     if is_define {
-        check_defined_names(inp, lhs);
+        check_defined_names(inp, lhs, |name| format!("non-name {name} on left side of :="));
         return inp.add_stmt(op_offset, Stmt::Define { lhs, rhs });
     }
     inp.add_stmt(op_offset, Stmt::Assign { op: None, lhs, rhs })
@@ -250,12 +251,12 @@ fn assign_op(kind: K) -> BinaryOp {
 }
 
 /// `:=` declares names.
-fn check_defined_names(inp: &mut In<'_, '_>, lhs: List<ExprId>) {
+fn check_defined_names(inp: &mut In<'_, '_>, lhs: List<ExprId>, problem: fn(&str) -> String) {
     for nth in 0..lhs.len() {
         let ast = &inp.state().ast;
         let left: ExprId = ast.nth(lhs, nth);
         if !matches!(ast[left], Expr::Name(_) | Expr::Bad) {
-            let text = format!("non-name {} on left side of :=", expr_text(ast, left));
+            let text = problem(&expr_text(ast, left));
             let at = ast.start(left);
             inp.error_later(at, text);
         }
@@ -268,7 +269,7 @@ fn range_clause(inp: &mut In<'_, '_>, lhs: Option<List<ExprId>>, define: bool) -
     let operand = expr(inp);
     let lhs = lhs.unwrap_or_default();
     if define {
-        check_defined_names(inp, lhs);
+        check_defined_names(inp, lhs, |name| format!("invalid syntax tree: cannot declare {name}"));
     }
     let ast = &inp.state().ast;
     let nth = |n| if n < lhs.len() { ast.nth(lhs, n) } else { ExprId::NONE };

@@ -1,7 +1,7 @@
 //! Types and constraint elements.
 
 use super::expr::expr;
-use super::params::{Named, array_or_type_args, param_list};
+use super::params::{Named, array_or_type_args, check_ellipsis, param_list};
 use super::{In, Rules, got, list, name, names_after, opt_literal, rule, token, want};
 use crate::ast::{BinaryOp, ChanDir, Expr, ExprId, Field, IdentId, List, UnaryOp};
 use crate::error::Message;
@@ -176,9 +176,10 @@ pub(super) fn func_type(inp: &mut In<'_, '_>) -> ExprId {
     let offset = inp.offset();
     inp.need(K::LParen);
     let params = param_list(inp, None, K::RParen, false);
+    check_ellipsis(inp, params, true);
     let results = if inp.eat(K::LParen) {
         let results = param_list(inp, None, K::RParen, false);
-        check_no_ellipsis(inp, results);
+        check_ellipsis(inp, results, false);
         results
     } else {
         let at = inp.offset();
@@ -192,17 +193,6 @@ pub(super) fn func_type(inp: &mut In<'_, '_>) -> ExprId {
         }
     };
     inp.add_expr(offset, Expr::FuncType { params, results })
-}
-
-fn check_no_ellipsis(inp: &mut In<'_, '_>, results: List<crate::ast::FieldId>) {
-    let Some(last) = results.len().checked_sub(1) else { return };
-    let ast = &inp.state().ast;
-    let field: crate::ast::FieldId = ast.nth(results, last);
-    let ty = ast[field].ty;
-    if ty.is_some() && matches!(ast[ty], Expr::Ellipsis { .. }) {
-        let at = ast.expr_offsets[ty.index()];
-        inp.error_at(at, Message::Plain("invalid use of ..."));
-    }
 }
 
 /// The same where type parameters are not allowed: they are read, reported and dropped.
@@ -304,9 +294,11 @@ fn add_struct_field(inp: &mut In<'_, '_>, offset: u32, name: IdentId, ty: ExprId
 
 fn check_tag(inp: &mut In<'_, '_>, tag: ExprId) {
     let Some(tag) = tag.get() else { return };
-    if !matches!(inp.state().ast[tag], Expr::Lit { kind: crate::ast::LitKind::String, .. }) {
+    if let Expr::Lit { kind, text } = inp.state().ast[tag]
+        && kind != crate::ast::LitKind::String
+    {
         let at = inp.state().ast.expr_offsets[tag.index()];
-        inp.error_at(at, Message::Text("struct field tag must be a string"));
+        inp.error_later(at, format!("invalid syntax tree: incorrect tag syntax: {:?}", text.as_str()));
     }
 }
 
