@@ -1,0 +1,379 @@
+//! From arguments to parsed packages: which files, which imports, in dependency order.
+//!
+//! Messages are those of the go command. A package that cannot be loaded does not keep the others from it.
+
+use crate::constraint::BuildContext;
+use crate::gomod::{self, Module};
+use crate::stdlib;
+use rustc_hash::FxHashMap;
+use source::{Diagnostic, Diagnostics, FileId, Pos, SourceMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use syntax::ast::{self, Decl, Expr};
+
+/// A parsed package.
+#[derive(Debug)]
+pub struct LoadedPackage {
+    /// Import path; `command-line-arguments` for files, else the module path or `main`'s directory.
+    pub path: String,
+    pub name: String,
+    pub files: Vec<ast::File>,
+    /// Import paths of its files, sorted, `unsafe` included.
+    pub imports: Vec<String>,
+    /// Language version 1.N of the module.
+    pub go_minor: u32,
+    pub is_std: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Program {
+    pub sources: SourceMap,
+    /// Imported packages before those that import them; the root last.
+    pub packages: Vec<LoadedPackage>,
+    pub syntax: Diagnostics,
+    /// Errors of loading, without position: `package x: no Go files in ...`.
+    pub messages: Vec<String>,
+}
+
+impl Program {
+    pub fn has_errors(&self) -> bool {
+        self.syntax.has_errors() || !self.messages.is_empty()
+    }
+}
+
+/// What the user named.
+pub enum Root {
+    /// `.go` files of one package.
+    Files(Vec<PathBuf>),
+    Dir(PathBuf),
+}
+
+/// Sorts arguments as the go command does.
+///
+/// # Errors
+/// Mixed files and directories, several directories, a file without `.go`.
+pub fn root_of(args: &[String]) -> Result<Root, String> {
+    if args.is_empty() {
+        return Ok(Root::Dir(PathBuf::from(".")));
+    }
+    let is_file = |a: &String| a.ends_with(".go");
+    if args.iter().all(is_file) {
+        return Ok(Root::Files(args.iter().map(PathBuf::from).collect()));
+    }
+    if args.iter().any(is_file) {
+        let other = args.iter().find(|a| !is_file(a)).expect("not all are files");
+        return Err(format!("named files must be .go files: {other}"));
+    }
+    match args {
+        [one] if one.contains("...") => Err(format!("pattern {one}: not supported yet: package patterns")),
+        [one] => Ok(Root::Dir(PathBuf::from(one))),
+        _ => Err("not supported yet: several packages in one command".into()),
+    }
+}
+
+pub fn load(root: &Root, cx: &BuildContext) -> Program {
+    let mut loader = Loader { cx, program: Program::default(), state: FxHashMap::default(), stack: Vec::new(), module: None };
+    loader.load_root(root);
+    loader.program
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Active,
+    Done,
+}
+
+struct Loader<'a> {
+    cx: &'a BuildContext,
+    program: Program,
+    state: FxHashMap<String, State>,
+    /// Import paths from the root to the current package.
+    stack: Vec<String>,
+    module: Option<Module>,
+}
+
+/// A file to parse: as messages name it, its absolute path, its text.
+struct Text {
+    name: String,
+    path: String,
+    bytes: Arc<[u8]>,
+}
+
+impl Loader<'_> {
+    fn fail(&mut self, text: impl Into<String>) {
+        self.program.messages.push(text.into());
+    }
+
+    fn load_root(&mut self, root: &Root) {
+        let dir = match root {
+            Root::Files(files) => files[0].parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+            Root::Dir(dir) => dir,
+        };
+        let absolute = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+        match gomod::find(&absolute) {
+            Ok(module) => self.module = module,
+            Err(e) => return self.fail(e),
+        }
+        let (path, texts) = match root {
+            Root::Files(files) => {
+                let mut texts = Vec::new();
+                for file in files {
+                    match read(file) {
+                        Ok(text) => texts.push(text),
+                        Err(e) => return self.fail(e),
+                    }
+                }
+                ("command-line-arguments".to_owned(), texts)
+            }
+            Root::Dir(dir) => {
+                let path = match &self.module {
+                    Some(m) => module_package(m, &absolute),
+                    None => "command-line-arguments".to_owned(),
+                };
+                match self.read_dir(dir, &path) {
+                    Ok(texts) => (path, texts),
+                    Err(e) => return self.fail(e),
+                }
+            }
+        };
+        let go_minor = self.module.as_ref().and_then(|m| m.go_minor).unwrap_or(crate::constraint::GO_MINOR);
+        let explicit = matches!(root, Root::Files(_));
+        self.load_package(path, texts, go_minor, false, explicit);
+        // What every program needs, imported or not.
+        for path in ["runtime"] {
+            if !self.state.contains_key(path) && stdlib::package(path).is_some() {
+                self.import(path, Pos::NONE);
+            }
+        }
+        // The root stays last.
+        if let Some(at) = self.program.packages.iter().position(|p| !p.is_std && self.stack.is_empty() && Some(&p.path) == self.root_path(root, &absolute).as_ref()) {
+            let root = self.program.packages.remove(at);
+            self.program.packages.push(root);
+        }
+    }
+
+    fn root_path(&self, root: &Root, dir: &Path) -> Option<String> {
+        Some(match (root, &self.module) {
+            (Root::Dir(_), Some(m)) => module_package(m, dir),
+            _ => "command-line-arguments".to_owned(),
+        })
+    }
+
+    /// The Go files of a directory, by name, tests and excluded names left out.
+    fn read_dir(&self, dir: &Path, path: &str) -> Result<Vec<Text>, String> {
+        let entries = match std::fs::read_dir(dir) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(format!("stat {}: directory not found", dir.display())),
+            Err(e) => return Err(format!("open {}: {e}", dir.display())),
+        };
+        let mut names: Vec<String> = entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+        names.retain(|n| n.ends_with(".go") && !n.starts_with(['_', '.']));
+        names.sort();
+        let any = !names.is_empty();
+        names.retain(|n| !n.ends_with("_test.go"));
+        if names.is_empty() {
+            let shown = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+            return Err(if any { format!("package {path}: no non-test Go files in {}", shown.display()) } else { format!("no Go files in {}", shown.display()) });
+        }
+        names.retain(|n| self.cx.name_matches(n));
+        names.iter().map(|n| read(&dir.join(n))).collect()
+    }
+
+    fn load_package(&mut self, path: String, texts: Vec<Text>, go_minor: u32, is_std: bool, explicit: bool) {
+        self.state.insert(path.clone(), State::Active);
+        self.stack.push(path.clone());
+        let mut files = Vec::new();
+        let mut names: Vec<(String, String)> = Vec::new();
+        for text in texts {
+            let id = self.program.sources.add(&text.name, &text.path, text.bytes.clone());
+            let (file, diagnostics, directives) = syntax::parse_file(id, &text.bytes);
+            if !explicit && (!self.constraint_holds(&file) || imports(&file).iter().any(|(p, _)| p == "C")) {
+                continue;
+            }
+            self.program.sources.set_directives(id, directives);
+            self.program.syntax.list.extend(diagnostics.list);
+            if file.package.is_some() {
+                names.push((file.ast.name(file.package).to_string(), text.name.clone()));
+            }
+            files.push(file);
+        }
+        let name = names.first().map_or(String::new(), |n| n.0.clone());
+        if let Some(other) = names.iter().find(|n| n.0 != name) {
+            let at = Path::new(&other.1).parent().unwrap_or(Path::new("."));
+            let at = std::path::absolute(at).unwrap_or_else(|_| at.to_owned());
+            let base = |p: &str| Path::new(p).file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
+            let text = if explicit {
+                format!("named files must all be in one package; have {name} ({}) and {} ({})", base(&names[0].1), other.0, base(&other.1))
+            } else {
+                format!("found packages {name} ({}) and {} ({}) in {}", base(&names[0].1), other.0, base(&other.1), at.display())
+            };
+            self.fail(text);
+        }
+        if files.is_empty() {
+            self.fail(format!("package {path}: build constraints exclude all Go files"));
+        }
+        let mut paths = Vec::new();
+        for file in &files {
+            for (import, pos) in imports(file) {
+                if import.is_empty() {
+                    self.program.syntax.error(pos, "invalid import path: \"\"".to_owned());
+                    continue;
+                }
+                self.import(&import, pos);
+                paths.push(import);
+            }
+        }
+        paths.sort();
+        paths.dedup();
+        self.stack.pop();
+        self.state.insert(path.clone(), State::Done);
+        self.program.packages.push(LoadedPackage { path, name, files, imports: paths, go_minor, is_std });
+    }
+
+    fn constraint_holds(&self, file: &ast::File) -> bool {
+        match file.build_constraint {
+            Some(text) => syntax::eval_build_constraint(text.as_str(), &|tag| self.cx.has_tag(tag)).unwrap_or(false),
+            None => true,
+        }
+    }
+
+    fn import(&mut self, path: &str, pos: Pos) {
+        match self.state.get(path) {
+            Some(State::Done) => return,
+            Some(State::Active) => {
+                let from = self.stack.iter().position(|p| p == path).unwrap_or(0);
+                let mut text = format!("package {}", self.stack[0]);
+                for p in self.stack[1..].iter().chain([&path.to_owned()]) {
+                    text.push_str(&format!("\n\timports {p}"));
+                }
+                let _ = from;
+                text.push_str(": import cycle not allowed");
+                return self.fail(text);
+            }
+            None => {}
+        }
+        if path == "unsafe" {
+            return;
+        }
+        if path == "C" {
+            self.state.insert(path.into(), State::Done);
+            return self.program.syntax.push(Diagnostic::error(pos, "not supported: cgo (import \"C\")"));
+        }
+        let importer = self.stack.last().cloned().unwrap_or_default();
+        let importer_is_std = stdlib::package(&importer).is_some();
+        if let Some(module) = self.module.clone() {
+            if let Some(dir) = module_dir(&module, path) {
+                if !internal_allowed(path, &importer) {
+                    return self.program.syntax.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
+                }
+                match self.read_dir(&dir, path) {
+                    Ok(texts) => self.load_package(path.to_owned(), texts, module.go_minor.unwrap_or(crate::constraint::GO_MINOR), false, false),
+                    Err(e) => {
+                        self.state.insert(path.into(), State::Done);
+                        let e = if dir.is_dir() { e } else { format!("package {path} is not in std ($GOROOT/src/{path})") };
+                        self.program.syntax.push(Diagnostic::error(pos, e));
+                    }
+                }
+                return;
+            }
+        }
+        match stdlib::package(path) {
+            Some(files) => {
+                if !importer_is_std && !pos.is_none() && path.split('/').any(|p| p == "internal") {
+                    self.state.insert(path.into(), State::Done);
+                    return self.program.syntax.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
+                }
+                let texts = files
+                    .into_iter()
+                    .filter(|(name, _)| self.cx.name_matches(name))
+                    .map(|(name, bytes)| {
+                        let shown = stdlib::display_path(path, &name);
+                        Text { name: shown.clone(), path: shown, bytes }
+                    })
+                    .collect();
+                self.load_package(path.to_owned(), texts, crate::constraint::GO_MINOR, true, false);
+            }
+            None => {
+                self.state.insert(path.into(), State::Done);
+                let has_domain = path.split('/').next().is_some_and(|first| first.contains('.'));
+                let text = if path.starts_with("./") || path.starts_with("../") {
+                    format!("\"{path}\" is relative, but relative import paths are not supported in module mode")
+                } else if has_domain {
+                    format!("no required module provides package {path}; to add it:\n\tgo get {path}")
+                } else {
+                    format!("package {path} is not in std ($GOROOT/src/{path})")
+                };
+                self.program.syntax.push(Diagnostic::error(pos, text));
+            }
+        }
+    }
+}
+
+/// `a/internal/b` may be imported from `a` and below.
+fn internal_allowed(path: &str, importer: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.iter().rposition(|p| *p == "internal") {
+        Some(at) => {
+            let root = parts[..at].join("/");
+            importer == root || importer.starts_with(&format!("{root}/")) || root.is_empty()
+        }
+        None => true,
+    }
+}
+
+fn module_package(module: &Module, dir: &Path) -> String {
+    match dir.strip_prefix(&module.root) {
+        Ok(rest) => {
+            let rest: Vec<_> = rest.components().filter(|c| matches!(c, std::path::Component::Normal(_))).map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            [vec![module.path.clone()], rest].concat().join("/")
+        }
+        Err(_) => module.path.clone(),
+    }
+}
+
+fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
+    if path == module.path {
+        return Some(module.root.clone());
+    }
+    path.strip_prefix(&module.path)?.strip_prefix('/').map(|rest| module.root.join(rest))
+}
+
+fn read(file: &Path) -> Result<Text, String> {
+    let bytes = std::fs::read(file).map_err(|e| {
+        let why = match e.kind() {
+            std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            _ => e.to_string(),
+        };
+        format!("open {}: {why}", file.display())
+    })?;
+    if bytes.len() > u32::MAX as usize / 2 {
+        return Err(format!("{}: file too large", file.display()));
+    }
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let name = match file.is_absolute() {
+        true => file.display().to_string(),
+        false => format!("./{}", file.strip_prefix("./").unwrap_or(file).display()),
+    };
+    Ok(Text { name, path: absolute.display().to_string(), bytes: bytes.into() })
+}
+
+/// Import paths of a file with the position of the path.
+fn imports(file: &ast::File) -> Vec<(String, Pos)> {
+    let mut all = Vec::new();
+    for &decl in &file.decls {
+        if let Decl::Import { path, .. } = file.ast[decl]
+            && path.is_some()
+            && let Expr::Lit { text, .. } = file.ast[path]
+        {
+            let bytes = syntax::literal::unquote_string(text.as_str());
+            all.push((String::from_utf8_lossy(&bytes).into_owned(), file.expr_pos(path)));
+        }
+    }
+    all
+}
+
+/// The file a position is in, for grouping.
+pub fn file_of(pos: Pos) -> Option<FileId> {
+    (!pos.is_none()).then_some(pos.file)
+}

@@ -1,0 +1,43 @@
+//! The standard library's sources: embedded in gorc, or read from `GORC_STDLIB` while working on them.
+
+use include_dir::{Dir, include_dir};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../stdlib");
+
+/// The files of a standard package (name, text), sorted by name, tests left out; `None` if we do not have it.
+pub fn package(path: &str) -> Option<Vec<(String, Arc<[u8]>)>> {
+    let mut files = match std::env::var_os("GORC_STDLIB") {
+        Some(root) => on_disk(&PathBuf::from(root).join(path))?,
+        None => EMBEDDED
+            .get_dir(path)?
+            .files()
+            .filter_map(|f| Some((f.path().file_name()?.to_str()?.to_owned(), Arc::from(f.contents()))))
+            .filter(|(name, _)| is_source(name))
+            .collect(),
+    };
+    files.sort();
+    (!files.is_empty()).then_some(files)
+}
+
+fn is_source(name: &str) -> bool {
+    name.ends_with(".go") && !name.ends_with("_test.go")
+}
+
+fn on_disk(dir: &std::path::Path) -> Option<Vec<(String, Arc<[u8]>)>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dir).ok()? {
+        let entry = entry.ok()?;
+        let name = entry.file_name().to_str()?.to_owned();
+        if is_source(&name) {
+            files.push((name, std::fs::read(entry.path()).ok()?.into()));
+        }
+    }
+    Some(files)
+}
+
+/// What tracebacks and messages call a file of the standard library.
+pub fn display_path(package: &str, file: &str) -> String {
+    format!("$GOROOT/src/{package}/{file}")
+}
