@@ -6,9 +6,11 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod command;
 pub mod constraint;
 pub mod gomod;
 pub mod load;
+pub mod pipeline;
 pub mod report;
 pub mod runtime_archive;
 pub mod stdlib;
