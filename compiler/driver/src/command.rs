@@ -95,7 +95,7 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
 
 fn ast_text(checked: &Checked) -> String {
     let files = checked.program.packages.iter().filter(|p| !p.is_std).flat_map(|p| &p.files);
-    files.map(syntax::print::file).collect()
+    files.map(|f| syntax::print::print_file(f, &checked.program.sources.file(f.id).text)).collect()
 }
 
 fn write_emitted(emitted: &Emitted, flags: &CompileFlags) {
