@@ -1,2 +1,157 @@
-//! Placeholder of the collector: helper modules land over it.
+//! The garbage collector: precise, non-moving, mark and sweep with the world stopped.
+//!
+//! ```text
+//! heap (pages) ← span ← cache (allocation)      roots → mark → finalizer → sweep → heap
+//!                          pacer asks; safepoint() at the end of a runtime entry collects
+//! ```
+//! **Rules.** Allocation never collects, so Rust code may hold heap pointers until its entry ends; nothing in Rust holds one across
+//! `safepoint`, except what it passes as result words. Memory outside the heap holds heap pointers only if `roots` reaches it. With the
+//! world stopped every goroutine is at a safepoint of compiled code, or in an entry that has ended or parked.
+//! Not yet: marking while the program runs, marking by several threads.
+
 pub mod cache;
+pub mod check;
+pub mod heap;
+pub mod lock;
+pub mod mark;
+pub mod os;
+pub mod pacer;
+pub mod roots;
+pub mod sizeclass;
+pub mod span;
+pub mod sweep;
+
+use crate::{finalizer, host, memstats};
+use core::sync::atomic::{AtomicBool, AtomicU64, AtomicU8, Ordering};
+
+/// 0 not yet, 1 somebody is at it, 2 done.
+static INIT: AtomicU8 = AtomicU8::new(0);
+
+/// Reserves the heap; every caller returns after it is there.
+pub fn init_once() {
+    match INIT.compare_exchange(0, 1, Ordering::Acquire, Ordering::Acquire) {
+        Ok(_) => {
+            heap::init();
+            INIT.store(2, Ordering::Release);
+        }
+        Err(2) => {}
+        Err(_) => {
+            while INIT.load(Ordering::Acquire) != 2 {
+                host::yield_thread();
+            }
+        }
+    }
+}
+
+/// A collection is being done.
+static COLLECTING: AtomicBool = AtomicBool::new(false);
+static STRESS_COUNT: AtomicU64 = AtomicU64::new(0);
+
+/// Why a collection happens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The heap reached its goal.
+    Heap,
+    /// `runtime.GC` and the like.
+    Forced,
+    /// Nothing was collected for two minutes.
+    Periodic,
+}
+
+/// At the end of an entry that allocated: collects if it is time. `results` are what the entry returns (pointers or not).
+#[inline]
+pub fn safepoint(results: [usize; 2]) {
+    if pacer::REQUESTED.load(Ordering::Relaxed) || pacer::STRESS.load(Ordering::Relaxed) != 0 {
+        safepoint_slow(results);
+    }
+}
+
+#[cold]
+fn safepoint_slow(results: [usize; 2]) {
+    let stress = pacer::STRESS.load(Ordering::Relaxed);
+    let stressed = stress != 0 && STRESS_COUNT.fetch_add(1, Ordering::Relaxed).is_multiple_of(stress);
+    if pacer::REQUESTED.load(Ordering::Relaxed) || stressed {
+        collect(Reason::Heap, results);
+    }
+}
+
+/// Collects, unless somebody else is already at it (then this M will be stopped at its next safepoint).
+pub fn collect(reason: Reason, results: [usize; 2]) {
+    if COLLECTING.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        return;
+    }
+    let before = host::nanotime();
+    host::stop_the_world();
+    // SAFETY: the world is stopped and only one collection runs.
+    unsafe { cycle(reason, results, before) };
+    host::start_the_world();
+    COLLECTING.store(false, Ordering::Release);
+    finalizer::wake();
+    if reason == Reason::Forced {
+        sweep::finish();
+    }
+}
+
+/// # Safety
+/// The world is stopped; COLLECTING is ours.
+unsafe fn cycle(reason: Reason, results: [usize; 2], began: u64) {
+    let stopped = host::nanotime();
+    sweep::finish();
+    // SAFETY: the world is stopped.
+    cache::for_each_cache(|c| unsafe { c.flush() });
+    let live_before = pacer::live();
+    let goal = pacer::goal();
+    // SAFETY: the world is stopped.
+    let mut marker = unsafe { mark::Marker::new() };
+    for word in results {
+        marker.conservative_word(word);
+    }
+    // SAFETY: the world is stopped.
+    unsafe { roots::mark(&mut marker) };
+    finalizer::mark_roots(&mut marker);
+    marker.drain();
+    finalizer::after_mark(&mut marker);
+    if check::enabled() {
+        // SAFETY: the world is stopped.
+        unsafe { check::heap() };
+    }
+    // SAFETY: the world is stopped, caches are flushed, all is swept.
+    unsafe { sweep::start() };
+    pacer::cycle_done(marker.marked_bytes, marker.root_bytes);
+    release_unused();
+    let ended = host::nanotime();
+    memstats::cycle_done(&memstats::Cycle {
+        forced: reason == Reason::Forced,
+        began,
+        stopped,
+        ended,
+        live_before,
+        marked: marker.marked_bytes,
+        goal,
+        root_bytes: marker.root_bytes,
+    });
+}
+
+/// Gives back to the system what the next cycle will not need: a tenth above its goal stays.
+fn release_unused() {
+    let goal = pacer::goal();
+    if goal == usize::MAX {
+        return;
+    }
+    let mut pages = heap::PAGE_HEAP.lock();
+    let in_use = pages.stats.in_use << sizeclass::PAGE_SHIFT;
+    let keep = (goal + goal / 10).saturating_sub(in_use);
+    // Only what is clearly too much: pages that come and go every cycle would fault each time.
+    if (pages.stats.free - pages.stats.released) << sizeclass::PAGE_SHIFT > keep + (8 << 20) {
+        pages.release(keep);
+    }
+}
+
+/// `debug.FreeOSMemory`: a collection, then everything unused goes back.
+pub fn free_os_memory() {
+    collect(Reason::Forced, [0, 0]);
+    heap::PAGE_HEAP.lock().release(0);
+}
+
+#[cfg(test)]
+mod tests;
