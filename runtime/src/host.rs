@@ -3,15 +3,166 @@
 
 use crate::gc::cache::MCache;
 
+#[cfg(not(test))]
+pub use program::*;
 #[cfg(test)]
 pub use test_host::*;
+
+#[cfg(not(test))]
+mod program {
+    use super::MCache;
+    use crate::gc::mark::Marker;
+    use crate::{panic, sched, sys};
+
+    /// Address space without access; 0 if refused.
+    pub fn reserve(hint: usize, len: usize) -> usize {
+        sys::reserve(hint, len).unwrap_or(0)
+    }
+
+    /// Makes reserved pages usable.
+    pub fn commit(addr: usize, len: usize) -> bool {
+        // SAFETY: inside a range reserved by the caller.
+        unsafe { sys::mprotect(addr, len, libc::PROT_READ | libc::PROT_WRITE) }.is_ok()
+    }
+
+    /// Gives pages back; they read as zero afterwards.
+    pub fn release(addr: usize, len: usize) {
+        // SAFETY: pages of a free span.
+        let _ = unsafe { sys::madvise(addr, len, libc::MADV_DONTNEED) };
+    }
+
+    pub fn yield_thread() {
+        sys::sched_yield();
+    }
+
+    pub fn nanotime() -> u64 {
+        sys::nanotime() as u64
+    }
+
+    pub fn walltime() -> u64 {
+        let (seconds, nanos) = sys::walltime();
+        (seconds * 1_000_000_000 + nanos) as u64
+    }
+
+    pub fn random_seed() -> u64 {
+        let mut bytes = [0; 8];
+        if sys::getrandom(&mut bytes).is_err() {
+            return nanotime();
+        }
+        u64::from_ne_bytes(bytes)
+    }
+
+    /// The caches of the current P.
+    #[inline(always)]
+    pub fn mcache() -> *mut MCache {
+        // SAFETY: code that allocates holds a P, whose cache was made with it.
+        unsafe { (*(*sched::getm()).p).mcache }
+    }
+
+    /// Names the current goroutine.
+    pub fn current_g() -> usize {
+        sched::getg() as usize
+    }
+
+    pub fn raise(code: u64, a: u64, b: u64) -> ! {
+        panic::raise(code, a as usize, b as usize)
+    }
+
+    pub fn fatal(msg: &str) -> ! {
+        panic::fatal(msg)
+    }
+
+    pub fn throw(msg: &str) -> ! {
+        panic::throw(msg)
+    }
+
+    pub fn write_err(bytes: &[u8]) {
+        sys::write_err(bytes);
+    }
+
+    /// The current goroutine shall come to a safepoint when its entry returns.
+    pub fn request_stop() {
+        let g = sched::getg();
+        if !g.is_null() {
+            // SAFETY: the goroutine we run for.
+            unsafe { (*g).request_preempt() };
+        }
+    }
+
+    /// What the scheduler provides for collections; without it nothing is collected.
+    pub struct World {
+        /// Every other M is at a safepoint when it returns.
+        pub stop: fn(),
+        pub start: fn(),
+        /// Marks from all goroutines (stacks, words) and from what the scheduler keeps.
+        pub mark: fn(&mut Marker),
+        /// Wakes the goroutine that waits in `runtime.nextFinalizer`.
+        pub ready_finalizers: fn(),
+        pub n_procs: fn() -> u32,
+        pub stack_bytes: fn() -> u64,
+        /// Clock at the start of the program.
+        pub start_time: u64,
+    }
+
+    static WORLD: core::sync::atomic::AtomicPtr<World> = core::sync::atomic::AtomicPtr::new(core::ptr::null_mut());
+
+    /// Called once, at start.
+    pub fn set_world(world: &'static World) {
+        WORLD.store((&raw const *world).cast_mut(), core::sync::atomic::Ordering::Release);
+    }
+
+    fn world() -> Option<&'static World> {
+        // SAFETY: null or a static.
+        unsafe { WORLD.load(core::sync::atomic::Ordering::Acquire).as_ref() }
+    }
+
+    pub fn can_collect() -> bool {
+        world().is_some()
+    }
+
+    pub fn stop_the_world() {
+        if let Some(w) = world() {
+            (w.stop)();
+        }
+    }
+
+    pub fn start_the_world() {
+        if let Some(w) = world() {
+            (w.start)();
+        }
+    }
+
+    pub fn mark_stacks(marker: &mut Marker) {
+        if let Some(w) = world() {
+            (w.mark)(marker);
+        }
+    }
+
+    pub fn ready_finalizers() {
+        if let Some(w) = world() {
+            (w.ready_finalizers)();
+        }
+    }
+
+    pub fn n_procs() -> u32 {
+        world().map_or(1, |w| (w.n_procs)())
+    }
+
+    pub fn stack_bytes() -> u64 {
+        world().map_or(0, |w| (w.stack_bytes)())
+    }
+
+    pub fn since_start() -> u64 {
+        nanotime() - world().map_or(0, |w| w.start_time)
+    }
+}
 
 #[cfg(test)]
 mod test_host {
     use super::MCache;
     use std::cell::Cell;
 
-    thread_local! {
+    std::thread_local! {
         static CACHE: Cell<*mut MCache> = const { Cell::new(core::ptr::null_mut()) };
     }
 
@@ -54,6 +205,49 @@ mod test_host {
             c.get()
         })
     }
+
+    pub fn current_g() -> usize {
+        mcache() as usize
+    }
+
+    pub fn request_stop() {}
+
+    pub fn stop_the_world() {}
+
+    pub fn start_the_world() {}
+
+    pub fn can_collect() -> bool {
+        true
+    }
+
+    pub fn mark_stacks(marker: &mut crate::gc::mark::Marker) {
+        for &word in TEST_ROOTS.lock().unwrap().iter() {
+            marker.word(word);
+        }
+    }
+
+    pub fn ready_finalizers() {}
+
+    pub fn walltime() -> u64 {
+        nanotime()
+    }
+
+    pub fn since_start() -> u64 {
+        1_000_000_000
+    }
+
+    pub fn n_procs() -> u32 {
+        1
+    }
+
+    pub fn stack_bytes() -> u64 {
+        0
+    }
+
+    /// What the tests hold: there are no goroutine stacks.
+    pub static TEST_ROOTS: std::sync::Mutex<std::vec::Vec<usize>> = std::sync::Mutex::new(std::vec::Vec::new());
+    /// Tests that use the heap run one at a time.
+    pub static TEST_HEAP: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
     pub fn raise(code: u64, a: u64, b: u64) -> ! {
         panic!("raise {code} {a:#x} {b:#x}");

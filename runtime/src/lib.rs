@@ -36,11 +36,22 @@ pub mod macros;
 
 pub mod arch;
 pub mod chan;
+pub mod entries;
 #[cfg(feature = "entry")]
 pub mod entry;
+pub mod finalizer;
 pub mod gc;
+pub mod hash;
+pub mod host;
+pub mod iface;
+pub mod map;
+pub mod memstats;
 pub mod panic;
+pub mod print;
 pub mod sched;
+pub mod slice;
 pub mod stack;
+pub mod string;
 pub mod sync;
 pub mod sys;
+pub mod typedesc;

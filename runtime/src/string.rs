@@ -231,3 +231,82 @@ pub unsafe fn compare(a: *const u8, a_len: usize, b: *const u8, b_len: usize) ->
     };
     order.then(a_len.cmp(&b_len)) as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::String;
+    use std::vec::Vec;
+
+    fn decode_all(b: &[u8]) -> Vec<u32> {
+        let (mut idx, mut all) = (0, Vec::new());
+        while idx < b.len() {
+            // SAFETY: idx < len.
+            let (rune, after) = unsafe { decode_rune(b.as_ptr(), b.len(), idx) };
+            assert!(after > idx && after <= b.len());
+            all.push(rune);
+            idx = after;
+        }
+        all
+    }
+
+    #[test]
+    fn decodes_every_rune() {
+        for c in (0..=0x10ffff).filter_map(char::from_u32) {
+            assert_eq!(decode_all(c.encode_utf8(&mut [0; 4]).as_bytes()), [c as u32]);
+        }
+    }
+
+    /// One U+FFFD per byte of what is invalid (`range` over these in go1.27.3).
+    #[test]
+    fn invalid_bytes_are_replaced_one_by_one() {
+        let cases: &[(&[u8], &[u32])] = &[
+            (b"\xff", &[RUNE_ERROR]),
+            (b"\xc0\x80", &[RUNE_ERROR; 2]),
+            (b"\xed\xa0\x80", &[RUNE_ERROR; 3]),
+            (b"\xf4\x90\x80\x80", &[RUNE_ERROR; 4]),
+            (b"\xe2\x82", &[RUNE_ERROR; 2]),
+            (b"a\xf0\x9f\x98b", &[97, RUNE_ERROR, RUNE_ERROR, RUNE_ERROR, 98]),
+        ];
+        for (bytes, runes) in cases {
+            assert_eq!(decode_all(bytes), *runes);
+        }
+    }
+
+    #[test]
+    fn conversions() {
+        let _guard = crate::host::TEST_HEAP.lock().unwrap_or_else(|e| e.into_inner());
+        let rust = |s: GoString| -> String {
+            // SAFETY: a Go string.
+            unsafe { String::from_utf8(if s.len == 0 { Vec::new() } else { core::slice::from_raw_parts(s.ptr, s.len).to_vec() }).unwrap() }
+        };
+        let go = |s: &str| GoString { ptr: s.as_ptr(), len: s.len() };
+        // SAFETY: live strings.
+        unsafe {
+            assert_eq!(rust(int_string(0x4e16)), "世");
+            assert_eq!(rust(int_string(-1)), "\u{fffd}");
+            assert_eq!(rust(int_string(0xd800)), "\u{fffd}");
+            assert_eq!(rust(int_string(1 << 40)), "\u{fffd}");
+            assert_eq!(rust(int_string(65)), "A");
+            assert_eq!(rust(concat(&[go("ab"), go(""), go("c")])), "abc");
+            let only = go("same");
+            assert_eq!(concat(&[go(""), only]).ptr, only.ptr);
+            assert_eq!(rust(slice_byte_to_string([200u8, 7][1..].as_ptr(), 1)), "\u{7}");
+            let s = "héllo, 世界";
+            let mut runes = SliceHeader { ptr: core::ptr::null(), len: 0, cap: 0 };
+            string_to_slice_rune(s.as_ptr(), s.len(), &mut runes);
+            assert_eq!(runes.as_slice().iter().map(|&r| char::from_u32(r).unwrap()).collect::<String>(), s);
+            assert_eq!(rust(slice_rune_to_string(runes.ptr, runes.len)), s);
+            // Capacities printed by go1.27.3 for escaping results: []byte(x), []rune(x).
+            for (n, bytes, n_runes) in [(1, 8, 2), (5, 8, 6), (9, 16, 12), (33, 48, 36), (100, 112, 104), (1000, 1024, 1024), (5000, 5376, 5120), (33000, 40960, 34816), (40000, 40960, 40960)] {
+                let s = "a".repeat(n);
+                assert_eq!(string_to_slice_byte(s.as_ptr(), n).1, bytes);
+                string_to_slice_rune(s.as_ptr(), n, &mut runes);
+                assert_eq!(runes.cap, n_runes);
+            }
+            for (a, b, want) in [("a", "b", -1), ("b", "a", 1), ("a", "a", 0), ("", "a", -1), ("ab", "a", 1), ("\u{7f}", "é", -1)] {
+                assert_eq!(compare(a.as_ptr(), a.len(), b.as_ptr(), b.len()), want);
+            }
+        }
+    }
+}

@@ -90,7 +90,7 @@ pub static COUNTS: Counts = Counts {
 
 /// The address of every zero-size object.
 #[repr(align(16))]
-pub struct ZeroBase([AtomicUsize; 2]);
+pub struct ZeroBase(#[allow(dead_code, reason = "only its address counts")] [AtomicUsize; 2]);
 #[cfg_attr(not(test), unsafe(export_name = "gorc_zerobase"))]
 pub static ZERO_BASE: ZeroBase = ZeroBase([const { AtomicUsize::new(0) }; 2]);
 
@@ -256,6 +256,7 @@ pub unsafe fn malloc(size: usize, typ: *const Type) -> *mut u8 {
         // SAFETY: the caller's promise.
         return unsafe { malloc_large(size, if noscan { null() } else { typ }, true) };
     }
+    stress();
     let header = if !noscan && size > MAX_HEAP_BITS { HEADER } else { 0 };
     let class = class_of(size + header);
     let sc = class * 2 + usize::from(noscan);
@@ -280,6 +281,18 @@ pub unsafe fn malloc(size: usize, typ: *const Type) -> *mut u8 {
         }
         write_heap_bits(object, size, typ);
         object as *mut u8
+    }
+}
+
+/// `gcstress`: counts allocations.
+#[inline(always)]
+fn stress() {
+    let n = pacer::STRESS.load(Ordering::Relaxed);
+    if n != 0 {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        if COUNT.fetch_add(1, Ordering::Relaxed).is_multiple_of(n) {
+            pacer::request();
+        }
     }
 }
 
@@ -341,6 +354,7 @@ unsafe fn pointer_mask(typ: *const Type) -> u64 {
 /// As `malloc`; `typ` null if without pointers.
 #[cold]
 unsafe fn malloc_large(size: usize, typ: *const Type, zero: bool) -> *mut u8 {
+    stress();
     let Some(bytes) = size.checked_next_multiple_of(1 << PAGE_SHIFT) else { out_of_memory(size) };
     let span = heap::alloc_span(bytes >> PAGE_SHIFT, 0, typ.is_null());
     if span.is_null() {
@@ -369,6 +383,7 @@ unsafe fn malloc_large(size: usize, typ: *const Type, zero: bool) -> *mut u8 {
 /// Go's message, then the end.
 #[cold]
 fn out_of_memory(size: usize) -> ! {
+    use crate::print::Sink;
     let mut text = crate::print::Buffer::<128>::new();
     let in_use = PAGE_HEAP.lock().stats.in_use << PAGE_SHIFT;
     text.push_str("runtime: out of memory: cannot allocate ");

@@ -22,7 +22,7 @@ pub mod span;
 pub mod sweep;
 
 use crate::{finalizer, host, memstats};
-use core::sync::atomic::{AtomicBool, AtomicU64, AtomicU8, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 /// 0 not yet, 1 somebody is at it, 2 done.
 static INIT: AtomicU8 = AtomicU8::new(0);
@@ -45,7 +45,6 @@ pub fn init_once() {
 
 /// A collection is being done.
 static COLLECTING: AtomicBool = AtomicBool::new(false);
-static STRESS_COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// Why a collection happens.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,26 +57,17 @@ pub enum Reason {
     Periodic,
 }
 
-/// At the end of an entry that allocated: collects if it is time. `results` are what the entry returns (pointers or not).
-#[inline]
+/// The current goroutine has stopped when its entry returned, or at a stack check: collects if that was asked for. `results` are what the entry
+/// returns (pointers or not).
 pub fn safepoint(results: [usize; 2]) {
-    if pacer::REQUESTED.load(Ordering::Relaxed) || pacer::STRESS.load(Ordering::Relaxed) != 0 {
-        safepoint_slow(results);
-    }
-}
-
-#[cold]
-fn safepoint_slow(results: [usize; 2]) {
-    let stress = pacer::STRESS.load(Ordering::Relaxed);
-    let stressed = stress != 0 && STRESS_COUNT.fetch_add(1, Ordering::Relaxed).is_multiple_of(stress);
-    if pacer::REQUESTED.load(Ordering::Relaxed) || stressed {
+    if pacer::REQUESTED.load(Ordering::Relaxed) {
         collect(Reason::Heap, results);
     }
 }
 
 /// Collects, unless somebody else is already at it (then this M will be stopped at its next safepoint).
 pub fn collect(reason: Reason, results: [usize; 2]) {
-    if COLLECTING.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+    if !host::can_collect() || COLLECTING.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
         return;
     }
     let before = host::nanotime();

@@ -17,15 +17,22 @@ static MARKED: AtomicUsize = AtomicUsize::new(0);
 static ROOTS: AtomicUsize = AtomicUsize::new(0);
 /// Somebody should collect soon.
 pub static REQUESTED: AtomicBool = AtomicBool::new(false);
-/// `gcstress=N`: every Nth safepoint collects; 0 = off.
+/// `gcstress=N`: every Nth allocation asks for a collection; 0 = off.
 pub static STRESS: AtomicU64 = AtomicU64::new(0);
 
 #[inline]
 pub fn add_live(bytes: usize) {
     let live = LIVE.fetch_add(bytes, Ordering::Relaxed) + bytes;
     if live >= GOAL.load(Ordering::Relaxed) {
-        REQUESTED.store(true, Ordering::Relaxed);
+        request();
     }
+}
+
+/// Asks for a collection: the current goroutine comes to `gc::safepoint` when its entry returns.
+#[cold]
+pub fn request() {
+    REQUESTED.store(true, Ordering::Relaxed);
+    crate::host::request_stop();
 }
 
 pub fn sub_live(bytes: usize) {
