@@ -1,0 +1,183 @@
+//! Loads, stores, copies, allocation, atomics.
+//!
+//! A nil dereference is the hardware's fault: accesses that may fault carry a trap code, so that Cranelift neither
+//! removes nor moves them; offsets stay below 4096, which `lower` guarantees.
+
+use super::{Builder, clif_type};
+use crate::{Fail, names::Sym};
+use cranelift_codegen::ir::{self as cl, InstBuilder, MemFlagsData, types};
+use ir::{AtomicOp, Inst, InstData, LayoutId, Place, Type, Value};
+
+/// Copies and clears up to this many bytes are done in place: eight vector moves, about the size of a call's setup.
+const INLINE_BYTES: u64 = 128;
+
+impl Builder<'_> {
+    pub(super) fn memory(&mut self, inst: Inst, data: &InstData) -> Result<(), Fail> {
+        match data {
+            InstData::Load { ty, addr, offset, flags } => {
+                let mem = self.access_flags(*flags);
+                let addr = self.use_value(*addr);
+                let value = self.ins().load(clif_type(*ty), mem, addr, *offset);
+                self.define(inst, &[value]);
+            }
+            InstData::Store { value, addr, offset, flags } => {
+                let mem = self.access_flags(*flags);
+                let (value, addr) = (self.use_value(*value), self.use_value(*addr));
+                self.ins().store(mem, value, addr, *offset);
+            }
+            InstData::Move { layout, dst, src } => self.copy(*layout, *dst, *src),
+            InstData::Zero { layout, addr } => {
+                let size = self.module.layouts[*layout].size;
+                let addr = self.use_value(*addr);
+                self.zero(addr, size);
+            }
+            InstData::Alloc { layout, place, .. } => {
+                debug_assert_ne!(*place, Place::Stack, "has a slot");
+                self.new_object(inst, *layout)?;
+            }
+            InstData::AtomicLoad { ty, addr } => {
+                let (flags, addr) = (self.faulting_flags(), self.use_value(*addr));
+                let value = self.ins().atomic_load(clif_type(*ty), flags, addr);
+                self.define(inst, &[value]);
+            }
+            InstData::AtomicStore { value, addr } => {
+                let (flags, value, addr) = (self.faulting_flags(), self.use_value(*value), self.use_value(*addr));
+                self.ins().atomic_store(flags, value, addr);
+            }
+            InstData::AtomicRmw { op, addr, value } => {
+                let ty = clif_type(self.func.ty(*value));
+                let op = match op {
+                    AtomicOp::Add => cl::AtomicRmwOp::Add,
+                    AtomicOp::And => cl::AtomicRmwOp::And,
+                    AtomicOp::Or => cl::AtomicRmwOp::Or,
+                    AtomicOp::Xchg => cl::AtomicRmwOp::Xchg,
+                };
+                let (flags, addr, value) = (self.faulting_flags(), self.use_value(*addr), self.use_value(*value));
+                let old = self.ins().atomic_rmw(ty, flags, op, addr, value);
+                self.define(inst, &[old]);
+            }
+            InstData::AtomicCas { args } => {
+                let flags = self.faulting_flags();
+                let [addr, expected, new] = args.map(|v| self.use_value(v));
+                let old = self.ins().atomic_cas(flags, addr, expected, new);
+                let swapped = self.ins().icmp(cl::condcodes::IntCC::Equal, old, expected);
+                self.define(inst, &[swapped]);
+            }
+            other => unreachable!("{other:?} does not access memory"),
+        }
+        Ok(())
+    }
+
+    fn access_flags(&self, flags: ir::MemFlags) -> MemFlagsData {
+        let mut mem = if flags.notrap { self.safe_flags() } else { self.faulting_flags() };
+        if flags.readonly {
+            mem = mem.with_readonly();
+            if flags.notrap {
+                mem = mem.with_can_move();
+            }
+        }
+        mem
+    }
+
+    /// Pieces of a block of memory, largest first: (offset, type).
+    fn pieces(size: u64) -> Vec<(i32, cl::Type)> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for (bytes, ty) in [(16, types::I8X16), (8, types::I64), (4, types::I32), (2, types::I16), (1, types::I8)] {
+            while size - at >= bytes {
+                pieces.push((at as i32, ty));
+                at += bytes;
+            }
+        }
+        pieces
+    }
+
+    /// Source and destination are the same or apart, so pieces may be copied one after the other.
+    fn copy(&mut self, layout: LayoutId, dst: Value, src: Value) {
+        let size = self.module.layouts[layout].size;
+        let flags = self.safe_flags();
+        let (dst, src) = (self.use_value(dst), self.use_value(src));
+        if size > INLINE_BYTES {
+            let size = self.ins().iconst(types::I64, size as i64);
+            self.leaf("gorc_memmove", &[dst, src, size]);
+            return;
+        }
+        for (offset, ty) in Self::pieces(size) {
+            let piece = self.ins().load(ty, flags, src, offset);
+            self.ins().store(flags, piece, dst, offset);
+        }
+    }
+
+    pub(super) fn zero(&mut self, addr: cl::Value, size: u64) {
+        let flags = self.safe_flags();
+        if size > INLINE_BYTES {
+            let size = self.ins().iconst(types::I64, size as i64);
+            self.leaf("gorc_memclr", &[addr, size]);
+            return;
+        }
+        for (offset, ty) in Self::pieces(size) {
+            let zero = if ty.is_vector() {
+                let data = self.cur.func.dfg.constants.insert(cl::ConstantData::from(vec![0u8; 16]));
+                self.ins().vconst(ty, data)
+            } else {
+                self.ins().iconst(ty, 0)
+            };
+            self.ins().store(flags, zero, addr, offset);
+        }
+    }
+
+    fn new_object(&mut self, inst: Inst, layout: LayoutId) -> Result<(), Fail> {
+        let Some(desc) = self.module.layouts[layout].desc else {
+            return self.fail(format!("{layout} is allocated on the heap but has no type descriptor"));
+        };
+        let desc = self.symbol(Sym::Global(desc), 0);
+        let callee = self.rt_func(Sym::rt("gorc_newobject"));
+        let call = self.ins().call(callee, &[desc]);
+        self.safepoint(inst, call);
+        let object = self.cur.func.dfg.inst_results(call)[0];
+        self.define(inst, &[object]);
+        Ok(())
+    }
+
+    /// Slots with pointers are in every map, so they are clean from the start, wherever their alloc is.
+    pub(super) fn zero_allocs_at_entry(&mut self) {
+        for &block in &self.cfg.rpo {
+            for &inst in &self.func.blocks[block].insts {
+                let Some(&n) = self.alloc_slots.get(&inst) else { continue };
+                let (Some(&first), Some(&last)) = (self.allocs[n].pointers.first(), self.allocs[n].pointers.last()) else { continue };
+                let slot = self.allocs[n].slot;
+                let addr = self.ins().stack_addr(types::I64, slot, 8 * first as i32);
+                self.zero(addr, 8 * u64::from(last - first + 1));
+            }
+        }
+    }
+
+    /// A fresh variable is zero: at its alloc, unless the entry did all of it and nothing can have written since.
+    pub(super) fn zero_alloc(&mut self, inst: Inst) {
+        let n = self.alloc_slots[&inst];
+        let InstData::Alloc { layout, .. } = self.func.insts[inst] else { unreachable!("has a slot") };
+        let size = self.module.layouts[layout].size;
+        let pointers = &self.allocs[n].pointers;
+        let entry_zeroed_all = pointers.first() == Some(&0) && pointers.last().is_some_and(|&w| 8 * (u64::from(w) + 1) >= size);
+        let block = self.cfg.rpo.iter().copied().find(|&b| self.func.blocks[b].insts.contains(&inst)).expect("reachable");
+        if entry_zeroed_all && self.cfg.depth[block] == 0 {
+            return;
+        }
+        let slot = self.allocs[n].slot;
+        let addr = self.ins().stack_addr(types::I64, slot, 0);
+        self.zero(addr, size);
+    }
+
+    /// Calls a leaf of the runtime: on this stack, no safepoint.
+    fn leaf(&mut self, symbol: &str, args: &[cl::Value]) {
+        let callee = self.rt_func(Sym::rt(symbol));
+        self.ins().call(callee, args);
+    }
+
+    /// An explicit nil check where no access follows at once: reads a byte.
+    pub(super) fn probe(&mut self, pointer: Value) {
+        debug_assert_eq!(self.func.ty(pointer), Type::Ptr);
+        let (flags, addr) = (self.faulting_flags(), self.use_value(pointer));
+        self.ins().load(types::I8, flags, addr, 0);
+    }
+}
