@@ -9,7 +9,8 @@ pub enum Severity {
     Warning,
 }
 
-/// A further position of a message: "other declaration of x".
+/// A further position of a message: "other declaration of x". With an empty text the position is the end of
+/// the message itself: "label L already defined at " and then `file:line:column` on the same line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Related {
     pub pos: Pos,

@@ -38,6 +38,7 @@ pub struct Location {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LineDirective {
     pub offset: u32,
+    /// Empty: the file that the directive is in.
     pub file: Arc<str>,
     pub line: u32,
     /// 0: the directive names no column.

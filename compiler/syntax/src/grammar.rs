@@ -53,8 +53,8 @@ pub(crate) struct State<'s> {
     pub texts: Vec<String>,
     pub package: IdentId,
     pub decls: List<DeclId>,
-    /// Directives before this one belong to an earlier declaration or to none.
-    next_pragma: u32,
+    /// Nothing is read, and no lexical error is reported, from this offset on.
+    pub end: u32,
     pub decl_pragmas: Vec<(DeclId, Range<u32>)>,
 }
 
@@ -83,7 +83,7 @@ impl<'s> State<'s> {
             texts: Vec::new(),
             package: IdentId::NONE,
             decls: List::default(),
-            next_pragma: 0,
+            end: u32::MAX,
             decl_pragmas: Vec::new(),
         }
     }
@@ -449,6 +449,15 @@ fn missing(inp: &mut In<'_, '_>, kind: K) {
 #[inline(never)]
 fn too_deep(inp: &mut In<'_, '_>) {
     inp.error("exceeded max nesting depth");
+    give_up(inp);
+}
+
+/// Leaves the rest of the file unread.
+fn give_up(inp: &mut In<'_, '_>) {
+    if inp.at() != K::Eof {
+        let offset = inp.offset();
+        inp.state().end = offset + 1;
+    }
     while inp.at() != K::Eof {
         inp.skip();
     }

@@ -14,6 +14,7 @@ mod error;
 mod grammar;
 mod imports;
 pub mod literal;
+mod pragma;
 pub mod print;
 mod scanner;
 pub mod token;
@@ -49,8 +50,15 @@ fn parse_until(
     let mut state = grammar::State::new(&scanned.tokens, &scanned.errors, &scanned.pragmas);
     let errors = grammar::parse(&scanned.tokens, &mut state);
     let decls: Vec<DeclId> = state.ast.list(state.decls).collect();
-    let (ast, package, decl_pragmas, texts) = (state.ast, state.package, state.decl_pragmas, state.texts);
-    let diagnostics = error::diagnostics(id, text, &scanned.tokens, scanned.errors, errors, &texts);
+    let (ast, package, decl_pragmas, texts, end) =
+        (state.ast, state.package, state.decl_pragmas, state.texts, state.end);
+    let mut lexical = scanned.errors;
+    if let Some(package) = package.get() {
+        lexical.extend(pragma::misplaced(text, &scanned.pragmas, &decl_pragmas, ast[package].offset));
+        lexical.sort_by_key(|error| error.offset);
+    }
+    lexical.retain(|error| error.offset < end);
+    let diagnostics = error::diagnostics(id, text, &scanned.tokens, lexical, errors, &texts);
     let file = File {
         id,
         ast,

@@ -100,7 +100,7 @@ impl Short<'_> {
 
     fn some_expr(&mut self, expr: ExprId) {
         match self.ast[expr] {
-            Expr::Bad => self.text("_"),
+            Expr::Bad => self.text("<bad expr>"),
             Expr::Name(name) => self.name(name),
             Expr::Lit { text, .. } => self.text(text.as_str()),
             Expr::Composite { ty, elems, .. } => {

@@ -4,7 +4,7 @@ use super::expr::{expr_list, literal};
 use super::params::{check_ellipsis, param_list, type_params};
 use super::stmt::func_body;
 use super::types::{array_rest, func_type, slice_rest, type_, type_or_none};
-use super::{In, Rule, Rules, list, name, name_list, opt, rule, unless};
+use super::{In, Rule, Rules, give_up, index, list, name, name_list, opt, rule, unless};
 use crate::ast::{BinaryOp, Decl, DeclId, Expr, ExprId, IdentId, List, StmtId, UnaryOp};
 use crate::error::Message;
 use crate::token::K;
@@ -25,9 +25,7 @@ pub(super) fn file(inp: &mut In<'_, '_>) {
         top_level(inp);
     } else {
         inp.state().package = IdentId::NONE;
-    }
-    while inp.at() != K::Eof {
-        inp.skip();
+        give_up(inp);
     }
     inp.skip();
 }
@@ -36,7 +34,6 @@ fn top_level(inp: &mut In<'_, '_>) {
     let mark = inp.mark();
     let mut before = K::Import;
     let mut func_without_body = false;
-    inp.state().next_pragma = 0;
     while inp.at() != K::Eof {
         let kind = inp.at();
         if kind == K::Import && before != K::Import {
@@ -49,9 +46,9 @@ fn top_level(inp: &mut In<'_, '_>) {
             K::Type => inp.run(group(rule(type_spec))),
             K::Var => inp.run(group(rule(var_spec))),
             K::Func => {
-                let first_pragma = pragmas_before(inp);
+                let first = index(inp);
                 let decl = func_decl(inp);
-                attach_pragmas(inp, decl, first_pragma);
+                attach_pragmas(inp, decl, first);
                 inp.push(decl);
             }
             _ => {
@@ -65,8 +62,6 @@ fn top_level(inp: &mut In<'_, '_>) {
             }
         }
         func_without_body = kind == K::Func && is_last_without_body(inp);
-        // Directives inside of a declaration belong to none.
-        pragmas_before(inp);
         if inp.at() != K::Eof && !inp.eat(K::Semi) {
             inp.error("after top level declaration");
             inp.skip_to(DECL_STARTS);
@@ -79,43 +74,34 @@ fn is_last_without_body(inp: &mut In<'_, '_>) -> bool {
     matches!(inp.state().ast.decls.last(), Some(Decl::Func { body, .. }) if body.is_none())
 }
 
-/// Passes over the directives before the next token; the index of the first that was new.
-fn pragmas_before(inp: &mut In<'_, '_>) -> u32 {
-    let state_next = inp.state().next_pragma;
-    if inp.state().pragma_offsets.len() as u32 == state_next {
-        return state_next;
-    }
-    let offset = inp.offset();
-    let state = inp.state();
-    let n = state.pragma_offsets[state_next as usize..].iter().take_while(|(at, _)| *at < offset).count();
-    state.next_pragma += n as u32;
-    state_next
-}
-
+/// Gives `decl` the directives that stand directly before its first token, the one with index `first`.
 fn attach_pragmas(inp: &mut In<'_, '_>, decl: DeclId, first: u32) {
     let state = inp.state();
-    // Those before the declaration's first token: it was looked at when `first` was found.
-    let offset = state.ast.decl_offsets[decl.index()];
-    let n = state.pragma_offsets[first as usize..].iter().take_while(|(at, _)| *at < offset).count() as u32;
-    if n > 0 {
-        state.decl_pragmas.push((decl, first..first + n));
+    if state.pragma_offsets.is_empty() || first == 0 {
+        return;
+    }
+    let (after, before) = (state.tokens.starts[first as usize - 1], state.tokens.starts[first as usize]);
+    let start = state.pragma_offsets.partition_point(|(at, _)| *at < after) as u32;
+    let end = state.pragma_offsets.partition_point(|(at, _)| *at < before) as u32;
+    if start < end {
+        state.decl_pragmas.push((decl, start..end));
     }
 }
 
 /// A keyword, then one spec or several in parentheses; they are pushed.
 pub(super) fn group<'s>(spec: impl Rule<'s, DeclId>) -> impl Rule<'s, ()> {
     rule(move |inp: &mut In<'s, '_>| {
-        let before_keyword = pragmas_before(inp);
+        let keyword = index(inp);
         inp.bump();
         if inp.at() != K::LParen {
             let decl = inp.run(spec);
-            attach_pragmas(inp, decl, before_keyword);
+            attach_pragmas(inp, decl, keyword);
             inp.push(decl);
             return;
         }
         inp.bump();
         let item = rule(move |inp: &mut In<'s, '_>| {
-            let first = pragmas_before(inp);
+            let first = index(inp);
             let decl = inp.run(spec);
             attach_pragmas(inp, decl, first);
             inp.push(decl);

@@ -1,7 +1,7 @@
 //! Expressions. Binary operators are chumsky's Pratt parser over [`unary`]; all else looks at the next token.
 
 use super::stmt::func_body;
-use super::types::{func_type_without_params, type_};
+use super::types::{func_type_without_params, more_types, type_};
 use super::{In, Rules, list, name, rule, symbol};
 use crate::ast::{BinaryOp, ChanDir, Expr, ExprId, List, LitKind, UnaryOp};
 use crate::error::Message;
@@ -304,12 +304,7 @@ fn index_or_slice(inp: &mut In<'_, '_>, operand: ExprId) -> ExprId {
         lo = expr(inp);
         let mark = inp.mark();
         inp.push(lo);
-        if inp.at() == K::Comma {
-            while inp.eat(K::Comma) && inp.at() != K::RBrack {
-                let ty = expr(inp);
-                inp.push(ty);
-            }
-        }
+        more_types(inp);
         if inp.at() == K::RBrack {
             inp.state().nesting -= 1;
             let args = inp.take(mark);

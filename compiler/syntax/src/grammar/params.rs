@@ -22,7 +22,7 @@ pub(super) fn param_list(
         let param = first_param(inp, offset, name, ty, close);
         inp.push(param);
         if !inp.eat(K::Comma) && inp.at() != close {
-            inp.error("in type parameter list; possibly missing comma or ]");
+            inp.error("in parameter list; possibly missing comma or ]");
             inp.skip_to(&[K::RParen, K::RBrack, K::RBrace]);
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn param_list(
     });
     let problem = match close {
         K::RParen => "in parameter list; possibly missing comma or )",
-        _ => "in type parameter list; possibly missing comma or ]",
+        _ => "in parameter list; possibly missing comma or ]",
     };
     let end = inp.run(list(problem, K::Comma, close, item));
     inp.state().nesting = outer;

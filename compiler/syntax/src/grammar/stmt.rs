@@ -87,8 +87,7 @@ fn stmt_or_none(inp: &mut In<'_, '_>) -> StmtId {
         | K::Add
         | K::Sub
         | K::Xor
-        | K::Not
-        | K::Tilde => simple(inp, Place::Statement),
+        | K::Not => simple(inp, Place::Statement),
         K::Var => decls(inp, |inp| inp.run(group(rule(var_spec)))),
         K::Const => decls(inp, const_group),
         K::Type => decls(inp, |inp| inp.run(group(rule(type_spec)))),

@@ -145,17 +145,24 @@ fn instance_after(inp: &mut In<'_, '_>, generic: ExprId) -> ExprId {
     let bracket = inp.bump();
     inp.state().nesting += 1;
     let mark = inp.mark();
-    loop {
-        let arg = type_(inp);
-        inp.push(arg);
-        if !inp.eat(K::Comma) || inp.at() == K::RBrack {
-            break;
-        }
-    }
+    let first = type_(inp);
+    inp.push(first);
+    more_types(inp);
     inp.state().nesting -= 1;
     inp.need(K::RBrack);
     let args = inp.take(mark);
     inp.add_expr(bracket, Expr::Index { operand: generic, args })
+}
+
+/// `, T, U`: pushed; a comma may end the list.
+pub(super) fn more_types(inp: &mut In<'_, '_>) {
+    while inp.eat(K::Comma) {
+        let ty = type_or_none(inp);
+        if ty.is_none() {
+            return;
+        }
+        inp.push(ty);
+    }
 }
 
 /// The name of an embedded type.
