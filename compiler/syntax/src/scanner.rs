@@ -368,8 +368,7 @@ const N_SLOTS: usize = 4096;
 
 impl Words {
     fn new() -> Words {
-        let words = Words { slots: RefCell::new(vec![("", K::Name, Symbol::EMPTY); N_SLOTS]), rare: RefCell::default() };
-        words
+        Words { slots: RefCell::new(vec![("", K::Name, Symbol::EMPTY); N_SLOTS]), rare: RefCell::default() }
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! Parameters, results and type parameters: one grammar, since `a, b T` and `A, B` look alike up to the end.
 
 use super::expr::expr;
-use super::types::{elem_after, qualified_after, term_union, type_, type_or_none};
+use super::types::{elem_after, more_types, qualified_after, term_union, type_, type_or_none};
 use super::{In, Rules, list, name, rule};
 use crate::ast::{Expr, ExprId, Field, FieldId, IdentId, List};
 use crate::error::Message;
@@ -144,19 +144,17 @@ pub(super) fn array_or_type_args(inp: &mut In<'_, '_>, name: IdentId) -> Named {
     }
     inp.state().nesting += 1;
     let mark = inp.mark();
-    let item = rule(|inp: &mut In<'_, '_>| {
-        let arg = expr(inp);
-        inp.push(arg);
-        false
-    });
-    inp.run(list("in type argument list; possibly missing comma or ]", K::Comma, K::RBrack, item));
+    let first = expr(inp);
+    inp.push(first);
+    let is_list = inp.at() == K::Comma;
+    more_types(inp);
     inp.state().nesting -= 1;
+    inp.need(K::RBrack);
     let args = inp.take(mark);
-    if args.len() == 1 {
+    if !is_list {
         let elem = type_or_none(inp);
         if elem.is_some() {
-            let len = inp.state().ast.nth(args, 0);
-            return Named::Array(inp.add_expr(bracket, Expr::ArrayType { len, elem }));
+            return Named::Array(inp.add_expr(bracket, Expr::ArrayType { len: first, elem }));
         }
     }
     let offset = inp.state().ast[name].offset;

@@ -299,13 +299,11 @@ fn header(inp: &mut In<'_, '_>, place: Place) -> Header {
     let outer = std::mem::replace(&mut inp.state().nesting, -1);
     let semi = header_parts(inp, place, &mut header);
     inp.state().nesting = outer;
-    if place == Place::If && header.cond.is_none() {
-        if let Some((at, what)) = semi {
-            if what == "semicolon" {
-                inp.error_at(at, Message::Text("missing condition in if statement"));
-            } else {
-                inp.error_made(at, format!("unexpected {what}, expected {{ after if clause"));
-            }
+    if let (Place::If, true, Some((at, what))) = (place, header.cond.is_none(), semi) {
+        if what == "semicolon" {
+            inp.error_at(at, Message::Text("missing condition in if statement"));
+        } else {
+            inp.error_made(at, format!("unexpected {what}, expected {{ after if clause"));
         }
     }
     header
