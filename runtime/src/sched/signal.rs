@@ -1,0 +1,134 @@
+//! Signals: a fault in compiled code becomes a Go panic; anywhere else it is the end. Signals that Go ignores are caught and dropped.
+
+use super::{G, getm};
+use crate::arch::{self, Context, FAULT_PC_BIAS};
+use crate::debug;
+use crate::stack::table;
+use crate::sys;
+use core::fmt::Write;
+
+/// Some goroutine waits for signals (os/signal): the program is not dead then.
+pub fn wanted() -> bool {
+    false
+}
+
+/// Name and text of the signals that can end up in a trace.
+pub fn describe(sig: i32) -> (&'static str, &'static str) {
+    match sig {
+        libc::SIGSEGV => ("SIGSEGV", "segmentation violation"),
+        libc::SIGBUS => ("SIGBUS", "bus error"),
+        libc::SIGFPE => ("SIGFPE", "floating-point exception"),
+        libc::SIGILL => ("SIGILL", "illegal instruction"),
+        libc::SIGTRAP => ("SIGTRAP", "trace trap"),
+        libc::SIGABRT => ("SIGABRT", "abort"),
+        libc::SIGQUIT => ("SIGQUIT", "quit"),
+        libc::SIGSYS => ("SIGSYS", "bad system call"),
+        _ => ("signal", "signal"),
+    }
+}
+
+pub fn install() {
+    for sig in [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE] {
+        let _ = sys::signal::install(sig, on_fault);
+    }
+    for sig in [libc::SIGQUIT, libc::SIGABRT, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS] {
+        let _ = sys::signal::install(sig, on_fatal);
+    }
+    for sig in [libc::SIGPIPE, libc::SIGUSR1, libc::SIGUSR2, libc::SIGALRM, libc::SIGVTALRM, libc::SIGPROF, libc::SIGXCPU, libc::SIGXFSZ, libc::SIGIO] {
+        let _ = sys::signal::install(sig, on_ignored);
+    }
+}
+
+extern "C" fn on_ignored(_sig: i32, _info: *mut libc::siginfo_t, _context: *mut u8) {}
+
+/// `runtime.sigpanic`'s kinds.
+const KIND_NIL: usize = 0;
+const KIND_DIVIDE: usize = 1;
+const KIND_FAULT: usize = 2;
+
+extern "C" fn on_fault(sig: i32, info: *mut libc::siginfo_t, context: *mut u8) {
+    // SAFETY: the kernel's arguments; the goroutine is this thread's and interrupted.
+    unsafe {
+        let code = (*info).si_code;
+        let addr = *(info.cast::<u8>().add(16) as *const usize);
+        let mut cx = Context::new(context);
+        let pc = cx.pc();
+        let g = (*getm()).curg;
+        let in_leaf = (arch::gorc_leaves_start as *const () as usize..arch::gorc_leaves_end as *const () as usize).contains(&pc);
+        let module = table::module();
+        let in_text = (module.text_start..module.text_end).contains(&(pc as u64));
+        let sent_by_user = code <= 0;
+        if sent_by_user || g.is_null() || cx.g() != g || !(*g).owns(cx.sp()) || !(in_leaf || in_text) {
+            die(sig, code, addr, pc, g);
+        }
+        (*g).sig = sig as u32;
+        (*g).sig_code = code;
+        (*g).sig_addr = addr;
+        (*g).sig_pc = pc;
+        // A leaf counts as the call in its caller.
+        let ret = if in_leaf { cx.leaf_return() } else { pc + FAULT_PC_BIAS };
+        let near_nil = addr < 4096 && (code == libc::SEGV_MAPERR || code == libc::SEGV_ACCERR);
+        let kind = match sig {
+            libc::SIGFPE => KIND_DIVIDE,
+            libc::SIGSEGV if near_nil => KIND_NIL,
+            _ if (*g).panic_on_fault => KIND_FAULT,
+            _ => {
+                (*g).sched_sp = cx.sp();
+                (*g).sched_fp = cx.fp();
+                (*g).sched_pc = ret;
+                let _ = writeln!(debug::Err, "unexpected fault address {addr:#x}");
+                crate::panic::fatal_with_signal("fault", g);
+            }
+        };
+        if module.sigpanic == 0 {
+            die(sig, code, addr, pc, g);
+        }
+        if in_leaf {
+            cx.tail_call(module.sigpanic as usize, kind, addr);
+        } else {
+            cx.call(ret, module.sigpanic as usize, kind, addr);
+        }
+    }
+}
+
+/// A fault in the runtime.
+unsafe fn die(sig: i32, code: i32, addr: usize, pc: usize, g: *mut G) -> ! {
+    // SAFETY: the program ends; g is this thread's or null.
+    unsafe {
+        let m = getm();
+        let (name, text) = describe(sig);
+        if (*m).dying {
+            let _ = writeln!(debug::Err, "\nfault while dying: {name} addr={addr:#x} pc={pc:#x}");
+            sys::exit(4);
+        }
+        if g.is_null() {
+            let _ = writeln!(debug::Err, "fatal error: unexpected signal during runtime execution\n[signal {name}: {text} code={code:#x} addr={addr:#x} pc={pc:#x}]");
+            (*m).dying = true;
+            crate::panic::exit_after_crash();
+        }
+        (*g).sig = sig as u32;
+        (*g).sig_code = code;
+        (*g).sig_addr = addr;
+        (*g).sig_pc = pc;
+        crate::panic::fatal_with_signal("unexpected signal during runtime execution", g)
+    }
+}
+
+extern "C" fn on_fatal(sig: i32, info: *mut libc::siginfo_t, context: *mut u8) {
+    // SAFETY: the kernel's arguments; the program ends.
+    unsafe {
+        let cx = Context::new(context);
+        let (name, text) = describe(sig);
+        let m = getm();
+        let _ = writeln!(debug::Err, "{name}: {text}\nPC={:#x} m={} sigcode={}", cx.pc(), (*m).id, (*info).si_code);
+        let g = (*m).curg;
+        if !g.is_null() && cx.g() == g && (*g).owns(cx.sp()) && table::find_func(cx.pc()).is_some() {
+            (*g).sched_sp = cx.sp();
+            (*g).sched_fp = cx.fp();
+            (*g).sched_pc = cx.pc() + FAULT_PC_BIAS;
+        }
+        (*m).dying = true;
+        crate::traceback::print_all(g, true);
+        crate::panic::exit_after_crash()
+    }
+}
