@@ -36,6 +36,7 @@ pub mod macros;
 
 pub mod arch;
 pub mod chan;
+pub mod debug;
 pub mod entries;
 #[cfg(feature = "entry")]
 pub mod entry;
@@ -46,7 +47,9 @@ pub mod host;
 pub mod iface;
 pub mod map;
 pub mod memstats;
+pub mod osenv;
 pub mod panic;
+pub mod poll;
 pub mod print;
 pub mod sched;
 pub mod slice;
@@ -54,4 +57,5 @@ pub mod stack;
 pub mod string;
 pub mod sync;
 pub mod sys;
+pub mod traceback;
 pub mod typedesc;

@@ -136,7 +136,7 @@ unsafe fn next_call(g: *mut G) -> Pair {
             if func.is_null() {
                 // A nil func value fails when it is called.
                 (*g).sig = libc::SIGSEGV as u32;
-                (*g).sig_code = libc::SEGV_MAPERR;
+                (*g).sig_code = sched::signal::SEGV_MAPERR;
                 (*g).sig_addr = 0;
                 (*g).sig_pc = 0;
                 return pair(table::module().sigpanic as usize, 0);

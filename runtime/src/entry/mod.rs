@@ -3,7 +3,7 @@
 mod heap;
 
 use crate::sched::{self, M};
-use crate::{arch, debug, osenv, poll, sys};
+use crate::{arch, debug, osenv, sys};
 use core::cell::UnsafeCell;
 use core::fmt::Write;
 
@@ -48,9 +48,8 @@ pub unsafe extern "C" fn start(sp: *const usize) -> ! {
         (*m).signal_stack = signal_stack;
         sched::init_thread(m);
         sched::signal::install();
-        crate::gc::init(crate::stack::table::module());
         sched::proc::init(m);
-        let _ = poll::has_waiters();
+        sched::world::init();
         sched::proc::start_main()
     }
 }

@@ -149,7 +149,7 @@ fn wait(epoll: i32, events: &mut [libc::epoll_event], nanos: i64) -> sys::Res {
     let millis = match nanos {
         i64::MIN..=-1 => -1,
         0 => 0,
-        _ => nanos.div_ceil(1_000_000).min(1_000_000_000) as i32,
+        _ => ((nanos - 1) / 1_000_000 + 1).min(1_000_000_000) as i32,
     };
     sys::epoll_wait(epoll, events, millis)
 }

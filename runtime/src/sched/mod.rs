@@ -19,6 +19,8 @@ pub mod signal;
 pub mod stop;
 pub mod sysmon;
 pub mod timer;
+#[cfg(not(test))]
+pub mod world;
 
 pub use g::{G, Resume, Status, WaitReason};
 pub use m::{M, getg, getm, random, random_below};

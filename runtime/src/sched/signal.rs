@@ -41,6 +41,9 @@ pub fn install() {
 
 extern "C" fn on_ignored(_sig: i32, _info: *mut libc::siginfo_t, _context: *mut u8) {}
 
+pub const SEGV_MAPERR: i32 = 1;
+pub const SEGV_ACCERR: i32 = 2;
+
 /// `runtime.sigpanic`'s kinds.
 const KIND_NIL: usize = 0;
 const KIND_DIVIDE: usize = 1;
@@ -67,7 +70,7 @@ extern "C" fn on_fault(sig: i32, info: *mut libc::siginfo_t, context: *mut u8) {
         (*g).sig_pc = pc;
         // A leaf counts as the call in its caller.
         let ret = if in_leaf { cx.leaf_return() } else { pc + FAULT_PC_BIAS };
-        let near_nil = addr < 4096 && (code == libc::SEGV_MAPERR || code == libc::SEGV_ACCERR);
+        let near_nil = addr < 4096 && (code == SEGV_MAPERR || code == SEGV_ACCERR);
         let kind = match sig {
             libc::SIGFPE => KIND_DIVIDE,
             libc::SIGSEGV if near_nil => KIND_NIL,

@@ -77,10 +77,6 @@ extern "C" fn run(m: usize) -> ! {
                 sleep = (sleep * 2).min(MAX_SLEEP);
             }
         }
-        if let Some(g) = crate::gc::periodic(now) {
-            // SAFETY: given to us runnable.
-            unsafe { inject(g) };
-        }
     }
 }
 
