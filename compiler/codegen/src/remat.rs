@@ -103,7 +103,8 @@ fn clone_chain(func: &mut Function, value: Value, before: Inst, clone: &dyn Fn(&
 
 fn place_at_uses(func: &mut Function, derived: &SecondaryMap<Value, bool>) -> bool {
     let blocks: Vec<Block> = func.layout.blocks().collect();
-    // Where each derived value is made: block and number of calls before it there.
+    // Where each derived value is made, with everything it is made from: block and number of calls before it there. A
+    // value with an operand from elsewhere is in no such place: its uses get the whole chain anew.
     let mut made: FxHashMap<Value, (Block, u32)> = FxHashMap::default();
     for &block in &blocks {
         let mut calls = 0;
@@ -112,14 +113,12 @@ fn place_at_uses(func: &mut Function, derived: &SecondaryMap<Value, bool>) -> bo
                 calls += 1;
             }
             for &result in func.dfg.inst_results(inst) {
-                if derived[result] {
-                    made.insert(result, (block, calls));
+                let here = (block, calls);
+                if derived[result] && func.dfg.inst_values(inst).all(|v| !derived[func.dfg.resolve_aliases(v)] || made.get(&func.dfg.resolve_aliases(v)) == Some(&here)) {
+                    made.insert(result, here);
                 }
             }
         }
-    }
-    if made.is_empty() {
-        return false;
     }
     let mut changed = false;
     for &block in &blocks {
