@@ -184,7 +184,7 @@ fn check(test: &Test, args: &Args, out: &Output) -> Result<(), String> {
 
 fn reference(test: &Test, go: &Path, exe: &Path, limits: &Limits) -> Result<String, String> {
     let path = std::path::absolute(&test.path).map_err(|e| e.to_string())?;
-    let env = [("GOTOOLCHAIN", "local"), ("GOFLAGS", ""), ("GO111MODULE", "off")];
+    let env = [("GOTOOLCHAIN", "local"), ("GOFLAGS", ""), ("GO111MODULE", "")];
     let exe_text = exe.to_string_lossy().into_owned();
     let path_text = path.to_string_lossy().into_owned();
     let out = process::run(go, &["build", "-o", &exe_text, &path_text], &env, limits)?;
