@@ -353,7 +353,10 @@ fn read(file: &Path) -> Result<Text, String> {
     let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let name = match file.is_absolute() {
         true => file.display().to_string(),
-        false => format!("./{}", file.strip_prefix("./").unwrap_or(file).display()),
+        false if file.components().filter(|c| matches!(c, std::path::Component::Normal(_))).count() == 1 && !file.starts_with("..") => {
+            format!("./{}", file.strip_prefix("./").unwrap_or(file).display())
+        }
+        false => file.strip_prefix("./").unwrap_or(file).display().to_string(),
     };
     Ok(Text { name, path: absolute.display().to_string(), bytes: bytes.into() })
 }

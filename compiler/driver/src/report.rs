@@ -7,42 +7,46 @@ use std::io::IsTerminal;
 /// How many errors `build` prints before `too many errors`.
 pub const LIMIT: usize = 10;
 
-/// The text of all diagnostics, sorted by position. `limit`: stop after so many errors, as gc does.
+/// The text of all diagnostics, sorted by position. `limit`: gc stops at so many errors, in the order in which they
+/// were found, prints those sorted, and then says so at the position of the last.
 pub fn render(sources: &SourceMap, diagnostics: &Diagnostics, limit: Option<usize>, with_source: bool) -> String {
-    let mut sorted = diagnostics.clone();
-    sorted.sort();
-    let mut out = String::new();
+    let mut shown = Diagnostics::default();
+    let mut stopped = None;
     let mut errors = 0;
-    for diagnostic in &sorted.list {
-        if let Some(limit) = limit
-            && errors == limit
-        {
-            let _ = writeln!(out, "{}too many errors", prefix(sources, diagnostic.pos, false));
+    for diagnostic in &diagnostics.list {
+        shown.push(diagnostic.clone());
+        errors += (diagnostic.severity == Severity::Error) as usize;
+        if limit == Some(errors) {
+            stopped = Some(diagnostic.pos);
             break;
         }
-        if diagnostic.severity == Severity::Error {
-            errors += 1;
-        }
+    }
+    shown.sort();
+    let mut out = String::new();
+    for diagnostic in &shown.list {
         one(&mut out, sources, diagnostic, with_source);
+    }
+    if let Some(pos) = stopped {
+        let _ = writeln!(out, "{}too many errors", prefix(sources, pos));
     }
     out
 }
 
-/// `file:line:col: `; without the column for gc's "too many errors".
-fn prefix(sources: &SourceMap, pos: source::Pos, column: bool) -> String {
+/// `file:line:col: `; without the column where a `//line` directive hides it.
+fn prefix(sources: &SourceMap, pos: source::Pos) -> String {
     match sources.location(pos) {
-        Some(l) if column && l.column > 0 => format!("{}:{}:{}: ", l.file, l.line, l.column),
-        Some(l) if column => format!("{}:{}: ", l.file, l.line),
-        _ => String::new(),
+        Some(l) if l.column > 0 => format!("{}:{}:{}: ", l.file, l.line, l.column),
+        Some(l) => format!("{}:{}: ", l.file, l.line),
+        None => String::new(),
     }
 }
 
 fn one(out: &mut String, sources: &SourceMap, diagnostic: &Diagnostic, with_source: bool) {
     let text = diagnostic.text.replace('\n', "\n\t");
     let warning = if diagnostic.severity == Severity::Warning { "warning: " } else { "" };
-    let _ = writeln!(out, "{}{warning}{text}", prefix(sources, diagnostic.pos, true));
+    let _ = writeln!(out, "{}{warning}{text}", prefix(sources, diagnostic.pos));
     for related in &diagnostic.related {
-        let _ = writeln!(out, "\t{}{}", prefix(sources, related.pos, true), related.text);
+        let _ = writeln!(out, "\t{}{}", prefix(sources, related.pos), related.text);
     }
     if with_source && !diagnostic.pos.is_none() {
         let file = sources.file(diagnostic.pos.file);

@@ -4,8 +4,26 @@
 /// Masks standard error of a crashed program, line by line.
 pub fn mask(text: &str) -> String {
     let mut out = String::new();
+    let mut of_user = true;
     for line in text.lines() {
-        out.push_str(&mask_line(line));
+        let masked = mask_line(line);
+        // Files and lines of the library are the implementation's own.
+        let is_place = masked.starts_with('\t') && line.contains(".go:");
+        out.push_str(if is_place && !of_user { "\t(library)" } else { &masked });
+        out.push('\n');
+        of_user = masked.starts_with("main.") || masked.starts_with("created by main.");
+    }
+    out
+}
+
+/// Masks what a compiler prints: where the standard library is.
+pub fn mask_root(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        match (line.find("is not in std ("), line.find("/src/")) {
+            (Some(at), Some(src)) if src > at => out.push_str(&format!("{}($GOROOT{}", &line[..at + "is not in std ".len()], &line[src..])),
+            _ => out.push_str(line),
+        }
         out.push('\n');
     }
     out
@@ -54,7 +72,7 @@ fn mask_goroutine(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::{mask, mask_root};
 
     #[test]
     fn masks_what_varies() {
@@ -63,5 +81,10 @@ mod tests {
             mask(text),
             "panic: x\n\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x?]\ngoroutine N [running]:\nmain.f(...)\n\tmain.go:199\nmain.main(...)\n"
         );
+    }
+
+    #[test]
+    fn masks_the_root() {
+        assert_eq!(mask_root("a.go:3:8: package x/y is not in std (/a/go/src/x/y)\n"), "a.go:3:8: package x/y is not in std ($GOROOT/src/x/y)\n");
     }
 }

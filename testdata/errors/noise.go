@@ -1,0 +1,1 @@
+]]}{(*&^%$#@!~`0x 0b2 'ab' "unterminated

@@ -1,0 +1,9 @@
+// exit 7
+package main
+
+import "os"
+
+func main() {
+	defer println("not run")
+	os.Exit(7)
+}

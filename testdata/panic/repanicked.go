@@ -1,0 +1,9 @@
+package main
+
+func main() {
+	defer func() {
+		e := recover()
+		panic(e)
+	}()
+	panic("same")
+}
