@@ -7,7 +7,9 @@ import "math/bits"
 
 // Sqrt returns the square root of x.  Sqrt(x < 0) = NaN; zeros, +∞ and NaN stay
 // as they are.
-func Sqrt(x float64) float64 {
+func Sqrt(x float64) float64 { return sqrt(x) }
+
+func sqrt(x float64) float64 {
 	if x == 0 || IsNaN(x) || IsInf(x, 1) {
 		return x
 	}

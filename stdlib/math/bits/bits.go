@@ -57,7 +57,22 @@ func TrailingZeros16(x uint16) int { return OnesCount64((uint64(x&-x) - 1) & 0xF
 func TrailingZeros32(x uint32) int { return OnesCount64((uint64(x&-x) - 1) & 0xFFFFFFFF) }
 
 // TrailingZeros64 returns how many zero bits follow x's lowest one bit; 64 for 0.
-func TrailingZeros64(x uint64) int { return OnesCount64(x&-x - 1) }
+func TrailingZeros64(x uint64) int {
+	if x == 0 {
+		return 64
+	}
+	// The lowest bit alone shifts the sequence so that its place can be read at the top.
+	return int(deBruijnIndex[(x&-x)*deBruijn64>>58])
+}
+
+// deBruijn64 has every pattern of six bits once (Leiserson, Prokop, Randall:
+// "Using de Bruijn Sequences to Index a 1 in a Computer Word"); deBruijnIndex says how far
+// it was shifted, given its top six bits.
+const deBruijn64 = 0x03f79d71b4ca8b09
+
+const deBruijnIndex = "" +
+	"\x00\x01\x38\x02\x39\x31\x1c\x03\x3d\x3a\x2a\x32\x26\x1d\x11\x04\x3e\x2f\x3b\x24\x2d\x2b\x33\x16\x35\x27\x21\x1e\x18\x12\x0c\x05" +
+	"\x3f\x37\x30\x1b\x3c\x29\x25\x10\x2e\x23\x2c\x15\x34\x20\x17\x0b\x36\x1a\x28\x0f\x22\x14\x1f\x0a\x19\x0e\x13\x09\x0d\x08\x07\x06"
 
 // OnesCount returns the number of one bits in x.
 func OnesCount(x uint) int { return OnesCount64(uint64(x)) }

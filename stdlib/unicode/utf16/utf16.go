@@ -4,43 +4,43 @@
 package utf16
 
 const (
-	replacement = '\uFFFD' // stands for what cannot be coded
-	maxRune     = '\U0010FFFF'
+	replacementChar = '\uFFFD' // stands for what cannot be coded
+	maxRune         = '\U0010FFFF'
 
-	highMin  = 0xD800
-	lowMin   = 0xDC00
-	lowEnd   = 0xE000 // first value after the surrogates
-	selfOver = 0x10000
+	surr1    = 0xD800  // first high surrogate
+	surr2    = 0xDC00  // first low surrogate
+	surr3    = 0xE000  // first value after the surrogates
+	surrSelf = 0x10000 // first rune that needs two units
 )
 
 // IsSurrogate reports whether r lies in the range reserved for surrogates.
-func IsSurrogate(r rune) bool { return highMin <= r && r < lowEnd }
+func IsSurrogate(r rune) bool { return surr1 <= r && r < surr3 }
 
 // DecodeRune returns the rune that the pair (r1, r2) stands for, or U+FFFD if
 // they are not a high surrogate and a low one.
 func DecodeRune(r1, r2 rune) rune {
-	if highMin <= r1 && r1 < lowMin && lowMin <= r2 && r2 < lowEnd {
-		return (r1-highMin)<<10 | (r2 - lowMin) + selfOver
+	if surr1 <= r1 && r1 < surr2 && surr2 <= r2 && r2 < surr3 {
+		return (r1-surr1)<<10 | (r2 - surr2) + surrSelf
 	}
-	return replacement
+	return replacementChar
 }
 
 // EncodeRune returns the surrogate pair for r, or (U+FFFD, U+FFFD) if r needs
 // no pair or is not valid.
 func EncodeRune(r rune) (r1, r2 rune) {
-	if r < selfOver || maxRune < r {
-		return replacement, replacement
+	if r < surrSelf || maxRune < r {
+		return replacementChar, replacementChar
 	}
-	r -= selfOver
-	return highMin + r>>10&0x3FF, lowMin + r&0x3FF
+	r -= surrSelf
+	return surr1 + r>>10&0x3FF, surr2 + r&0x3FF
 }
 
 // RuneLen returns how many 16-bit units r takes, or -1 if it is not valid.
 func RuneLen(r rune) int {
 	switch {
-	case 0 <= r && r < highMin, lowEnd <= r && r < selfOver:
+	case 0 <= r && r < surr1, surr3 <= r && r < surrSelf:
 		return 1
-	case selfOver <= r && r <= maxRune:
+	case surrSelf <= r && r <= maxRune:
 		return 2
 	}
 	return -1
@@ -55,14 +55,14 @@ func AppendRune(a []uint16, r rune) []uint16 {
 		r1, r2 := EncodeRune(r)
 		return append(a, uint16(r1), uint16(r2))
 	}
-	return append(a, replacement)
+	return append(a, replacementChar)
 }
 
 // Encode returns the encoding of s.
 func Encode(s []rune) []uint16 {
 	n := len(s)
 	for _, r := range s {
-		if r >= selfOver {
+		if r >= surrSelf {
 			n++
 		}
 	}
@@ -76,15 +76,20 @@ func Encode(s []rune) []uint16 {
 // Decode returns the runes that s encodes; a surrogate without its partner
 // becomes U+FFFD.
 func Decode(s []uint16) []rune {
-	runes := make([]rune, 0, len(s))
+	// A short result can stay on the caller's stack if this is inlined there.
+	return decode(s, make([]rune, 0, 64))
+}
+
+// decode appends what s encodes to runes.
+func decode(s []uint16, runes []rune) []rune {
 	for i := 0; i < len(s); i++ {
 		r := rune(s[i])
 		if IsSurrogate(r) {
-			if i+1 < len(s) && r < lowMin && lowMin <= s[i+1] && s[i+1] < lowEnd {
+			if i+1 < len(s) && r < surr2 && surr2 <= s[i+1] && s[i+1] < surr3 {
 				r = DecodeRune(r, rune(s[i+1]))
 				i++
 			} else {
-				r = replacement
+				r = replacementChar
 			}
 		}
 		runes = append(runes, r)
