@@ -5,6 +5,7 @@
 
 use crate::build::{self, Built, Check};
 use crate::cfg::Cfg;
+use crate::flow::Flow;
 use crate::names::Sym;
 use crate::target::Target;
 use crate::{Error, Fail, remat, safepoint};
@@ -65,10 +66,10 @@ impl Scratch {
     }
 }
 
-pub(crate) fn compile_function(module: &Module, target: &Target, id: FuncId, scratch: &mut Scratch, wanted: Wanted) -> Result<Vec<Piece>, Fail> {
+pub(crate) fn compile_function(module: &Module, flow: &Flow, target: &Target, id: FuncId, scratch: &mut Scratch, wanted: Wanted) -> Result<Vec<Piece>, Fail> {
     let func = module.funcs[id].body.as_ref().expect("defined");
     let cfg = Cfg::new(func);
-    let plan = safepoint::plan(module, func, &cfg, !target.has_fma);
+    let plan = safepoint::plan(module, flow, id, func, &cfg, !target.has_fma);
     scratch.ctx.clear();
     let built = build::build(module, target, func, &cfg, &plan, Check::Small, &mut scratch.ctx.func)?;
     let piece = finish(target, scratch, &built, Sym::Func(id), Some(id), wanted)?;

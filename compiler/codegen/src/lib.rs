@@ -5,6 +5,7 @@
 //! and compile in parallel. Knows layouts and pointer maps, not Go types.
 //!
 //! ```text
+//! Module → flow (which pointers may point into a stack)
 //! Function → cfg → safepoint (plan) → build (CLIF) → Cranelift's optimiser → remat → Cranelift's back end → Piece
 //! Pieces + globals → tables → object
 //! ```
@@ -15,6 +16,7 @@ mod bitset;
 mod build;
 mod cfg;
 mod compile;
+mod flow;
 mod names;
 mod object;
 mod remat;
@@ -137,10 +139,11 @@ fn emit_stackmap(out: &mut String, piece: &Piece) {
 /// In order of definition, each stub before its body, `enter` last.
 fn compile_pieces(module: &Module, target: &target::Target, wanted: Wanted, filter: impl Fn(&str) -> bool + Sync) -> Result<Vec<Piece>, Error> {
     let ids: Vec<FuncId> = module.funcs.iter().filter(|(_, f)| f.body.is_some() && filter(&f.symbol)).map(|(id, _)| id).collect();
+    let flow = flow::analyse(module);
     let compiled: Vec<Result<Vec<Piece>, Error>> = ids
         .par_iter()
         .map_init(Scratch::new, |scratch, &id| {
-            compile::compile_function(module, target, id, scratch, wanted).map_err(|e| Error { func: module.funcs[id].symbol.clone(), ..*e })
+            compile::compile_function(module, &flow, target, id, scratch, wanted).map_err(|e| Error { func: module.funcs[id].symbol.clone(), ..*e })
         })
         .collect();
     let mut pieces = Vec::with_capacity(ids.len() + 1);

@@ -13,14 +13,16 @@
 use crate::bitset::BitSet;
 use crate::cfg::Cfg;
 use cranelift_entity::SecondaryMap;
-use ir::{ConvertOp, Function, Inst, InstData, Module, Place, Type, Value, ValueDef};
+use crate::flow::Flow;
+use ir::{ConvertOp, FuncId, Function, Inst, InstData, Module, Place, Type, Value, ValueDef};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// What a value is for the safepoint machinery.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Class {
     /// No pointer.
+    #[default]
     Scalar,
     /// Computed anew at every use: constants, static addresses, G, the frame's own address, addresses of stack slots.
     Remat,
@@ -30,6 +32,7 @@ pub enum Class {
     MaybeStack,
 }
 
+#[derive(Default)]
 pub struct Plan {
     pub class: SecondaryMap<Value, Class>,
     /// The memory behind a stack alloc's address: the alloc and a constant offset.
@@ -67,20 +70,9 @@ pub fn is_safepoint(data: &InstData, soft_fma: bool) -> bool {
     }
 }
 
-pub fn plan(module: &Module, func: &Function, cfg: &Cfg, soft_fma: bool) -> Plan {
-    let mut plan = Plan {
-        class: SecondaryMap::with_default(Class::Scalar),
-        stack_addr: FxHashMap::default(),
-        slot: SecondaryMap::new(),
-        n_slots: 0,
-        store_at_def: SecondaryMap::new(),
-        across: FxHashMap::default(),
-        entry_params: Vec::new(),
-        entry_slots: Vec::new(),
-        stale_in: SecondaryMap::new(),
-        has_safepoint: false,
-    };
-    classify(module, func, cfg, &mut plan);
+pub fn plan(module: &Module, flow: &Flow, id: FuncId, func: &Function, cfg: &Cfg, soft_fma: bool) -> Plan {
+    let mut plan = Plan::default();
+    classify(module, flow, id, func, cfg, &mut plan);
     let live = Liveness::new(func, cfg, &plan);
     live.find_across(func, cfg, soft_fma, &mut plan);
     live.assign_slots(func, cfg, &mut plan);
@@ -88,13 +80,18 @@ pub fn plan(module: &Module, func: &Function, cfg: &Cfg, soft_fma: bool) -> Plan
     plan
 }
 
+/// May this value (behind aliases) be an address in a stack?
+pub fn may_point_to_stack(func: &Function, plan: &Plan, value: Value) -> bool {
+    plan.class[value] == Class::MaybeStack || plan.stack_addr.contains_key(&value) || points_to_frame(func, value)
+}
+
 /// Optimistic: block parameters start as `Heap` and fall to `MaybeStack` when an argument is.
-fn classify(module: &Module, func: &Function, cfg: &Cfg, plan: &mut Plan) {
+pub fn classify(module: &Module, flow: &Flow, id: FuncId, func: &Function, cfg: &Cfg, plan: &mut Plan) {
     let entry = func.entry();
     for &block in &cfg.rpo {
-        for &param in &func.blocks[block].params {
+        for (n, &param) in func.blocks[block].params.iter().enumerate() {
             if func.ty(param) == Type::Ptr {
-                plan.class[param] = if block == entry { Class::MaybeStack } else { Class::Heap };
+                plan.class[param] = if block == entry && flow.param(id, n) { Class::MaybeStack } else { Class::Heap };
             }
         }
     }
@@ -105,7 +102,7 @@ fn classify(module: &Module, func: &Function, cfg: &Cfg, plan: &mut Plan) {
             for &inst in &func.blocks[block].insts {
                 let data = &func.insts[inst];
                 for (n, &result) in func.results[inst].iter().enumerate() {
-                    let class = result_class(module, func, plan, inst, data, n, result);
+                    let class = result_class(module, flow, func, plan, inst, data, n, result);
                     if plan.class[result] != class {
                         plan.class[result] = class;
                         changed = true;
@@ -114,8 +111,7 @@ fn classify(module: &Module, func: &Function, cfg: &Cfg, plan: &mut Plan) {
                 data.for_each_successor(|succ, args| {
                     for (&param, &arg) in func.blocks[succ].params.iter().zip(args) {
                         let arg = func.resolve(arg);
-                        let may_point_to_stack = plan.class[arg] == Class::MaybeStack || plan.stack_addr.contains_key(&arg) || points_to_frame(func, arg);
-                        if func.ty(param) == Type::Ptr && plan.class[param] == Class::Heap && may_point_to_stack {
+                        if func.ty(param) == Type::Ptr && plan.class[param] == Class::Heap && may_point_to_stack(func, plan, arg) {
                             plan.class[param] = Class::MaybeStack;
                             changed = true;
                         }
@@ -141,7 +137,8 @@ fn is_g(func: &Function, value: Value) -> bool {
     }
 }
 
-fn result_class(module: &Module, func: &Function, plan: &mut Plan, inst: Inst, data: &InstData, n: usize, result: Value) -> Class {
+#[allow(clippy::too_many_arguments)] // one call, all of it context
+fn result_class(module: &Module, flow: &Flow, func: &Function, plan: &mut Plan, inst: Inst, data: &InstData, n: usize, result: Value) -> Class {
     use InstData::*;
     // Constants of any type are made where they are used: the landing region must not see a register of the entry.
     if matches!(data, Iconst { .. } | Fconst { .. } | Null | FuncAddr { .. } | GlobalAddr { .. } | FramePointer | GetG) {
@@ -187,6 +184,7 @@ fn result_class(module: &Module, func: &Function, plan: &mut Plan, inst: Inst, d
         // The heap never points into a stack; a G does.
         Load { addr, .. } | AtomicLoad { addr, .. } => or_maybe(heap(plan, *addr) && !is_g(func, func.resolve(*addr))),
         AtomicRmw { addr, .. } => or_maybe(heap(plan, *addr) && !is_g(func, func.resolve(*addr))),
+        Call { func: callee, .. } => or_maybe(!flow.result(*callee, n)),
         Convert { op: ConvertOp::IntToPtr, .. } => Class::MaybeStack,
         CallRt { entry, .. } => or_maybe(n == 0 && returns_heap(abi::rt::ENTRIES[*entry as usize].symbol)),
         _ => Class::MaybeStack,

@@ -363,7 +363,10 @@ impl<'a> Builder<'a> {
         let call = self.call_morestack();
         self.tag(call, Safepoint { spills: self.plan.entry_slots.clone(), allocs: false });
         for &(i, slot) in &saved {
-            args[i] = cl::BlockArg::Value(self.load_slot(slot));
+            let param = self.func.blocks[self.func.entry()].params[i];
+            if self.plan.class[param] == Class::MaybeStack {
+                args[i] = cl::BlockArg::Value(self.load_slot(slot));
+            }
         }
         self.ins().jump(body, &args);
     }
