@@ -51,6 +51,7 @@ pub mod osenv;
 pub mod panic;
 pub mod poll;
 pub mod print;
+pub mod reflect_entries;
 pub mod sched;
 pub mod slice;
 pub mod stack;

@@ -774,5 +774,59 @@ pub unsafe fn mapclone(t: &MapType, m: *mut Map) -> *mut Map {
     }
 }
 
+/// Fills in what a map type made at run time needs beside its common part, Key and Elem. The layout is the one `lower` emits.
+///
+/// # Safety
+/// Key and elem are complete descriptors.
+pub unsafe fn init_map_type(t: &mut MapType) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (key, elem) = (&*t.key, &*t.elem);
+        let align = |n: usize, to: u8| n.next_multiple_of(usize::from(to.max(1)));
+        let elem_off = align(key.size, elem.align);
+        // A struct does not end with a field of size 0: its address would be outside.
+        let end = elem_off + elem.size + usize::from(elem.size == 0 && elem_off != 0);
+        let slot = align(end, key.align.max(elem.align));
+        let group_size = (8 + SLOTS * slot).next_multiple_of(8);
+        let mut mask = alloc::vec![0u8; group_size / 64 + 1];
+        let mut ptr_bytes = 0;
+        for i in 0..SLOTS {
+            for (typ, off) in [(key, 0), (elem, elem_off)] {
+                for word in (0..typ.ptr_bytes / 8).filter(|&w| typ.is_pointer_word(w)) {
+                    let at = (8 + i * slot + off) / 8 + word;
+                    mask[at / 8] |= 1 << (at % 8);
+                    ptr_bytes = ptr_bytes.max((at + 1) * 8);
+                }
+            }
+        }
+        let mut group = crate::typedesc::plain(group_size, kind::STRUCT, 0);
+        group.ptr_bytes = ptr_bytes;
+        group.gc_data = alloc::boxed::Box::leak(mask.into_boxed_slice()).as_ptr();
+        t.group = alloc::boxed::Box::leak(alloc::boxed::Box::new(group));
+        t.group_size = group_size;
+        t.keys_off = 8;
+        t.key_stride = slot;
+        t.elems_off = 8 + elem_off;
+        t.elem_stride = slot;
+        t.elem_off = elem_off;
+        t.flags = key_flags(key);
+    }
+}
+
+/// NEED_KEY_UPDATE: equal keys can differ. HASH_MIGHT_PANIC: an interface is inside.
+unsafe fn key_flags(key: &Type) -> u32 {
+    use crate::typedesc::{ArrayType, StructType};
+    // SAFETY: a complete descriptor.
+    unsafe {
+        match key.kind() {
+            kind::FLOAT32 | kind::FLOAT64 | kind::COMPLEX64 | kind::COMPLEX128 | kind::STRING => map_flags::NEED_KEY_UPDATE,
+            kind::INTERFACE => map_flags::NEED_KEY_UPDATE | map_flags::HASH_MIGHT_PANIC,
+            kind::ARRAY => key_flags(&*key.as_variant::<ArrayType>().elem),
+            kind::STRUCT => key.as_variant::<StructType>().fields.as_slice().iter().fold(0, |flags, f| flags | key_flags(&*f.typ)),
+            _ => 0,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

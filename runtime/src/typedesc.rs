@@ -169,6 +169,20 @@ static TYPES_START: AtomicUsize = AtomicUsize::new(0);
 static TYPES_END: AtomicUsize = AtomicUsize::new(0);
 static TEXT_START: AtomicUsize = AtomicUsize::new(0);
 
+/// Address and number of the typelinks.
+static TYPELINKS: [AtomicUsize; 2] = [const { AtomicUsize::new(0) }; 2];
+
+/// Offsets of all descriptors, sorted by type string.
+pub fn typelinks() -> SliceHeader<i32> {
+    let n = TYPELINKS[1].load(Ordering::Relaxed);
+    SliceHeader { ptr: TYPELINKS[0].load(Ordering::Relaxed) as *const i32, len: n, cap: n }
+}
+
+pub fn init_typelinks(addr: usize, n: usize) {
+    TYPELINKS[0].store(addr, Ordering::Relaxed);
+    TYPELINKS[1].store(n, Ordering::Relaxed);
+}
+
 /// Remembers where offsets are counted from. Called once, before any Go code.
 pub fn init(types_start: usize, types_end: usize, text_start: usize) {
     TYPES_START.store(types_start, Ordering::Relaxed);
@@ -421,13 +435,14 @@ impl Type {
 
 /// Descriptors made by hand, for the runtime's own objects and for tests.
 pub const fn plain(size: usize, kind: u8, flags: u8) -> Type {
+    let align = if size == 0 { 1 } else { 1 << if size.trailing_zeros() < 3 { size.trailing_zeros() } else { 3 } };
     Type {
         size,
         ptr_bytes: 0,
         hash: 0,
         tflag: flags,
-        align: if size.is_multiple_of(8) { 8 } else { 1 },
-        field_align: if size.is_multiple_of(8) { 8 } else { 1 },
+        align,
+        field_align: align,
         kind,
         equal: core::ptr::null(),
         gc_data: core::ptr::null(),

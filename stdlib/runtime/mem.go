@@ -64,6 +64,24 @@ func ReadMemStats(m *MemStats)
 // away. It gives false if p is not the start of a heap object, and reports one that has a finalizer already.
 func setfinalizer(p unsafe.Pointer, fn func(unsafe.Pointer)) int
 
+// startFinalizers starts run on a goroutine of the runtime's, unless it was started before.
+func startFinalizers(run func())
+
+// nextFinalizer waits for a call to be made: fn(p) if fn is not nil, else cleanup().
+func nextFinalizer() (fn func(unsafe.Pointer), p unsafe.Pointer, cleanup func())
+
+// runFinalizers makes the calls, one after the other.
+func runFinalizers() {
+	for {
+		fn, p, cleanup := nextFinalizer()
+		if fn != nil {
+			fn(p)
+		} else {
+			cleanup()
+		}
+	}
+}
+
 // Results of setfinalizer.
 const (
 	finalizerSet     = 0
@@ -126,6 +144,7 @@ func SetFinalizer(obj any, finalizer any) {
 	default:
 		mismatch("")
 	}
+	startFinalizers(runFinalizers)
 	switch setfinalizer(p, call) {
 	case finalizerInner:
 		throw("runtime.SetFinalizer: pointer not at beginning of allocated block")
@@ -156,6 +175,7 @@ func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if p, ok := any(arg).(*T); ok && p == ptr {
 		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
+	startFinalizers(runFinalizers)
 	id := addCleanup(unsafe.Pointer(ptr), func() { cleanup(arg) })
 	return Cleanup{id, uintptr(unsafe.Pointer(ptr))}
 }

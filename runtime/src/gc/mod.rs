@@ -43,6 +43,18 @@ pub fn init_once() {
     }
 }
 
+/// At start, before any Go code: the heap, and what the module's tables say.
+///
+/// # Safety
+/// `module` is complete; no other thread exists.
+pub unsafe fn init(module: &'static abi::tables::ModuleData) {
+    init_once();
+    crate::typedesc::init(module.types_start as usize, module.types_end as usize, module.text_start as usize);
+    crate::typedesc::init_typelinks(module.typelinks as usize, module.n_typelinks as usize);
+    crate::iface::init(module.itabs as usize, module.n_itabs as usize);
+    roots::init(module);
+}
+
 /// A collection is being done.
 static COLLECTING: AtomicBool = AtomicBool::new(false);
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::gc;
 use crate::host::{TEST_HEAP, TEST_ROOTS};
-use crate::typedesc::{SliceHeader, StructField, StructType, plain};
+use crate::typedesc::{SliceHeader, StructField, StructType};
 use abi::typedesc::tflag;
 use std::boxed::Box;
 use std::collections::{HashMap, HashSet};
@@ -38,42 +38,15 @@ fn string_type() -> &'static Type {
     basic(16, kind::STRING, 0, 8, &[1])
 }
 
-/// A map type as lower makes it: group = ctrl word and eight slots.
 fn map_type(key: &'static Type, elem: &'static Type, flags: u32) -> &'static MapType {
-    let align = |n: usize| n.next_multiple_of(8);
-    let elem_off = if elem.size % 8 == 0 { align(key.size) } else { key.size.next_multiple_of(elem.size.next_power_of_two().min(8)) };
-    let slot = align(elem_off + elem.size).max(8);
-    let group_size = 8 + 8 * slot;
-    let mut mask = vec![0u8; group_size / 64 + 1];
-    for i in 0..8 {
-        for (typ, off) in [(key, 0), (elem, elem_off)] {
-            for w in 0..typ.ptr_bytes / 8 {
-                // SAFETY: a complete descriptor.
-                if unsafe { typ.is_pointer_word(w) } {
-                    let word = (8 + i * slot + off) / 8 + w;
-                    mask[word / 8] |= 1 << (word % 8);
-                }
-            }
-        }
-    }
-    let pointers = mask.iter().any(|&b| b != 0);
-    let mut group = plain(group_size, kind::STRUCT, 0);
-    group.gc_data = Box::leak(mask.into_boxed_slice()).as_ptr();
-    group.ptr_bytes = if pointers { group_size } else { 0 };
-    leak(MapType {
-        typ: with_pointers(8, kind::MAP, tflag::DIRECT_IFACE, 8, &[1]),
-        key,
-        elem,
-        group: leak(group),
-        hasher: core::ptr::null(),
-        group_size,
-        keys_off: 8,
-        key_stride: slot,
-        elems_off: 8 + elem_off,
-        elem_stride: slot,
-        elem_off,
-        flags,
-    })
+    // SAFETY: all-zero is a descriptor to be filled in.
+    let t: &mut MapType = Box::leak(Box::new(unsafe { core::mem::zeroed() }));
+    t.key = key;
+    t.elem = elem;
+    // SAFETY: complete descriptors.
+    unsafe { init_map_type(t) };
+    assert_eq!(t.flags, flags);
+    t
 }
 
 fn new_iter() -> Box<Iter> {
@@ -331,7 +304,7 @@ fn struct_keys_skip_blanks_and_bytes_between() {
     let mut typ = with_pointers(24, kind::STRUCT, 0, 16, &[0b10]);
     typ.equal = 1 as *const u8;
     let key = leak(StructType { typ, pkg_path: core::ptr::null(), fields: SliceHeader { ptr: fields.as_ptr(), len: 3, cap: 3 } });
-    let t = map_type(&key.typ, int64(), 0);
+    let t = map_type(&key.typ, int64(), map_flags::NEED_KEY_UPDATE);
     // SAFETY: keys of 24 bytes as described.
     unsafe {
         let m = makemap(t, 0);
