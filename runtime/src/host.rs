@@ -84,9 +84,29 @@ mod program {
     pub fn request_stop() {
         let g = sched::getg();
         if !g.is_null() {
-            // SAFETY: the goroutine we run for.
-            unsafe { (*g).request_preempt() };
+            // SAFETY: the goroutine we run for. Only the limit: it shall come by, not give way to others.
+            unsafe { (*g).limit.store(abi::stack::PREEMPT_LIMIT, core::sync::atomic::Ordering::SeqCst) };
         }
+    }
+
+    /// Some running goroutine shall come to a safepoint.
+    pub fn request_stop_of_any() {
+        sched::preempt_all();
+    }
+
+    /// Somebody else stops the world: be stopped.
+    pub fn wait_for_world() {
+        // SAFETY: from `runtime.GC` and the like: no heap pointer in hand.
+        unsafe { sched::stop::wait_for_world() };
+        sys::sched_yield();
+    }
+
+    pub fn age_pools() {
+        crate::gc::entries::age_pools();
+    }
+
+    pub fn ready_finalizers() {
+        crate::gc::entries::ready_finalizers();
     }
 
     /// What the scheduler provides for collections; without it nothing is collected.
@@ -96,12 +116,10 @@ mod program {
         pub start: fn(),
         /// Marks from all goroutines (stacks, words) and from what the scheduler keeps.
         pub mark: fn(&mut Marker),
-        /// Wakes the goroutine that waits in `runtime.nextFinalizer`.
-        pub ready_finalizers: fn(),
         pub n_procs: fn() -> u32,
         pub stack_bytes: fn() -> u64,
         /// Clock at the start of the program.
-        pub start_time: u64,
+        pub start_time: fn() -> u64,
     }
 
     static WORLD: core::sync::atomic::AtomicPtr<World> = core::sync::atomic::AtomicPtr::new(core::ptr::null_mut());
@@ -138,12 +156,6 @@ mod program {
         }
     }
 
-    pub fn ready_finalizers() {
-        if let Some(w) = world() {
-            (w.ready_finalizers)();
-        }
-    }
-
     pub fn n_procs() -> u32 {
         world().map_or(1, |w| (w.n_procs)())
     }
@@ -153,7 +165,7 @@ mod program {
     }
 
     pub fn since_start() -> u64 {
-        nanotime() - world().map_or(0, |w| w.start_time)
+        nanotime() - world().map_or(0, |w| (w.start_time)())
     }
 }
 
@@ -211,6 +223,12 @@ mod test_host {
     }
 
     pub fn request_stop() {}
+
+    pub fn request_stop_of_any() {}
+
+    pub fn wait_for_world() {}
+
+    pub fn age_pools() {}
 
     pub fn stop_the_world() {}
 

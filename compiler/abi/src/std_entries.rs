@@ -2,7 +2,7 @@
 
 /// Symbol: import path, `.`, function name. A bodyless function that is not here is a compile error ("missing function body").
 pub const STD_ENTRIES: &[&str] = &[
-    // Types, memory, maps, finalizers (runtime: reflect_entries, finalizer, memstats).
+    // Types, memory, maps (runtime: reflect_entries), the collector (gc/entries).
     "internal/reflectlite.ifaceE2I",
     "internal/reflectlite.itabFor",
     "internal/reflectlite.maplen",
@@ -35,7 +35,6 @@ pub const STD_ENTRIES: &[&str] = &[
     "reflect.typelinks",
     "reflect.unsafe_New",
     "reflect.unsafe_NewArray",
-    "sync.typehash",
     "runtime.GC",
     "runtime.ReadMemStats",
     "runtime.addCleanup",
@@ -43,5 +42,12 @@ pub const STD_ENTRIES: &[&str] = &[
     "runtime.setfinalizer",
     "runtime.startFinalizers",
     "runtime.stopCleanup",
+    "runtime/debug.freeOSMemory",
+    "runtime/debug.readGCStats",
+    "runtime/debug.setGCPercent",
+    "runtime/debug.setMemoryLimit",
     "sync.runtime_registerPoolCleanup",
+    "sync.typehash",
+    "weak.runtime_makeStrongFromWeak",
+    "weak.runtime_registerWeakPointer",
 ];

@@ -11,6 +11,7 @@
 
 pub mod cache;
 pub mod check;
+pub mod entries;
 pub mod heap;
 pub mod lock;
 pub mod mark;
@@ -22,7 +23,7 @@ pub mod span;
 pub mod sweep;
 
 use crate::{finalizer, host, memstats};
-use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 /// 0 not yet, 1 somebody is at it, 2 done.
 static INIT: AtomicU8 = AtomicU8::new(0);
@@ -53,6 +54,7 @@ pub unsafe fn init(module: &'static abi::tables::ModuleData) {
     crate::typedesc::init_typelinks(module.typelinks as usize, module.n_typelinks as usize);
     crate::iface::init(module.itabs as usize, module.n_itabs as usize);
     roots::init(module);
+    entries::read_settings();
 }
 
 /// A collection is being done.
@@ -73,24 +75,51 @@ pub enum Reason {
 /// returns (pointers or not).
 pub fn safepoint(results: [usize; 2]) {
     if pacer::REQUESTED.load(Ordering::Relaxed) {
-        collect(Reason::Heap, results);
+        let _ = collect(Reason::Heap, results);
     }
 }
 
-/// Collects, unless somebody else is already at it (then this M will be stopped at its next safepoint).
-pub fn collect(reason: Reason, results: [usize; 2]) {
+/// Collects; false if somebody else is already at it (then this M will be stopped when its caller looks).
+pub fn collect(reason: Reason, results: [usize; 2]) -> bool {
     if !host::can_collect() || COLLECTING.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
-        return;
+        return false;
     }
     let before = host::nanotime();
     host::stop_the_world();
     // SAFETY: the world is stopped and only one collection runs.
     unsafe { cycle(reason, results, before) };
+    LAST.store(host::nanotime(), Ordering::Relaxed);
     host::start_the_world();
     COLLECTING.store(false, Ordering::Release);
     finalizer::wake();
+    host::age_pools();
     if reason == Reason::Forced {
         sweep::finish();
+    }
+    true
+}
+
+/// `runtime.GC`: a whole collection that begins after the call, swept.
+pub fn collect_now(results: [usize; 2]) {
+    while host::can_collect() && !collect(Reason::Forced, results) {
+        host::wait_for_world();
+    }
+}
+
+/// End of the last collection.
+static LAST: AtomicU64 = AtomicU64::new(0);
+/// Go's: a collection at least every two minutes, so that finalizers run and memory goes back.
+const PERIOD: u64 = 120_000_000_000;
+
+/// From the monitor: asks for a collection if there was none for long. The next goroutine that comes to a safepoint does it.
+pub fn periodic(now: i64) {
+    let last = LAST.load(Ordering::Relaxed);
+    if last == 0 {
+        LAST.store(now as u64, Ordering::Relaxed);
+    } else if now as u64 > last + PERIOD && pacer::gc_percent() >= 0 {
+        LAST.store(now as u64, Ordering::Relaxed);
+        pacer::REQUESTED.store(true, Ordering::Relaxed);
+        host::request_stop_of_any();
     }
 }
 
@@ -147,12 +176,6 @@ fn release_unused() {
     if (pages.stats.free - pages.stats.released) << sizeclass::PAGE_SHIFT > keep + (8 << 20) {
         pages.release(keep);
     }
-}
-
-/// `debug.FreeOSMemory`: a collection, then everything unused goes back.
-pub fn free_os_memory() {
-    collect(Reason::Forced, [0, 0]);
-    heap::PAGE_HEAP.lock().release(0);
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ extern "C" fn run(m: usize) -> ! {
                 sleep = (sleep * 2).min(MAX_SLEEP);
             }
         }
+        crate::gc::periodic(now);
     }
 }
 

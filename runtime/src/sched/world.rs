@@ -36,16 +36,13 @@ fn stack_bytes() -> u64 {
     n
 }
 
-fn ready_finalizers() {}
-
 static WORLD: host::World = host::World {
     stop: stop_world,
     start: stop::start_the_world,
     mark,
-    ready_finalizers,
     n_procs: || SCHED.n_procs() as u32,
     stack_bytes,
-    start_time: 0,
+    start_time: || START.load(Ordering::Relaxed) as u64,
 };
 
 /// # Safety
@@ -53,7 +50,7 @@ static WORLD: host::World = host::World {
 pub unsafe fn init() {
     START.store(sys::nanotime(), Ordering::Relaxed);
     let m = stack::table::module();
-    crate::typedesc::init(m.types_start as usize, m.types_end as usize, m.text_start as usize);
-    crate::gc::roots::init(m);
+    // SAFETY: the tables are the program's; no other thread runs Go code yet.
+    unsafe { crate::gc::init(m) };
     host::set_world(&WORLD);
 }
