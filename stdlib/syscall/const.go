@@ -1427,9 +1427,6 @@ const (
 	SizeofSockaddrUnix               = 0x6e
 	SizeofTCPInfo                    = 0x68
 	SizeofUcred                      = 0xc
-	Stderr                           = 2
-	Stdin                            = 0
-	Stdout                           = 1
 	TCGETS                           = 0x5401
 	TCIFLUSH                         = 0x0
 	TCIOFLUSH                        = 0x2
