@@ -10,6 +10,7 @@
 //! stack/      stacks: allocation, growth by copying, tables of compiled code, frame walking
 //! poll/       epoll, behind internal/poll's services
 //! chan, select, sema, panic, traceback, syscall, osenv, debug
+//! entries.rs  entries of the Go heap, maps, strings, interfaces, printing
 //! gc/         the Go heap: allocation, collection
 //! map, string, slice, iface, typedesc, print, hash
 //! ```
@@ -53,10 +54,13 @@ pub mod poll;
 pub mod print;
 pub mod reflect_entries;
 pub mod sched;
+pub mod select;
+pub mod sema;
 pub mod slice;
 pub mod stack;
 pub mod string;
 pub mod sync;
 pub mod sys;
+pub mod syscall;
 pub mod traceback;
 pub mod typedesc;

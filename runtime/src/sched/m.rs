@@ -39,6 +39,8 @@ pub struct M {
     pub tid: i32,
     /// In a system call on behalf of `curg`.
     pub in_syscall: AtomicBool,
+    /// (pointer, length, capacity) of the cases of the last large select.
+    pub select_memory: (usize, usize, usize),
 }
 
 impl M {
@@ -62,6 +64,7 @@ impl M {
             cache: Cache::new(),
             tid: 0,
             in_syscall: AtomicBool::new(false),
+            select_memory: (0, 0, 0),
         }
     }
 }
