@@ -1,0 +1,214 @@
+//! Selectors: qualified names, fields, methods, method expressions.
+
+use super::Checker;
+use super::operand::Operand;
+use crate::constant::Value;
+use crate::lookup::{Found, LookupError};
+use crate::{Mode, ObjKind, Param, SelectionKind, Signature, Type, TypeId, is_exported};
+use std::sync::Arc;
+use syntax::ast::{Expr, ExprId};
+
+impl Checker<'_> {
+    pub fn selector(&mut self, x: &mut Operand, e: ExprId, want_type: bool) {
+        let ast = self.ast();
+        let Expr::Selector { operand, name } = ast[e] else { return };
+        x.invalidate();
+        x.expr = e;
+        let symbol = ast.name(name);
+        let name_pos = self.ident_pos(name);
+        // pkg.Name
+        if let Expr::Name(id) = ast[operand]
+            && let Some((_, obj)) = self.lookup(ast.name(id))
+            && let ObjKind::PkgName(imported) = self.cx.with_obj(obj, |o| o.kind.clone())
+        {
+            self.record_use(id, obj);
+            self.mark_used(obj);
+            let package = self.cx.package(imported);
+            let Some(member) = self.cx.lookup(package.scope, symbol) else {
+                self.error_at(name_pos, format!("undefined: {}", self.expr_string(e)));
+                return;
+            };
+            if !is_exported(symbol) {
+                self.error_at(name_pos, format!("name {symbol} not exported by package {}", package.name));
+                return;
+            }
+            self.record_use(name, member);
+            let object = self.cx.obj(member);
+            let ty = if object.ty.is_none() { TypeId::INVALID } else { object.ty };
+            match object.kind {
+                ObjKind::Const(v) => x.set_const(ty, v.unwrap_or(Value::Unknown)),
+                ObjKind::TypeName => {
+                    x.mode = Mode::Type;
+                    x.ty = ty;
+                }
+                ObjKind::Var(_) => {
+                    x.mode = Mode::Variable;
+                    x.ty = ty;
+                }
+                ObjKind::Func(_) => x.set_value(ty),
+                ObjKind::Builtin(b) => {
+                    x.mode = Mode::Builtin;
+                    x.builtin = Some(b);
+                    x.ty = TypeId::INVALID;
+                }
+                _ => {}
+            }
+            if ty == TypeId::INVALID && x.mode != Mode::Builtin {
+                x.invalidate();
+            }
+            x.expr = e;
+            return;
+        }
+        self.expr_or_type(x, operand, false);
+        if x.is_invalid() {
+            x.expr = e;
+            return;
+        }
+        let _ = want_type;
+        if x.is_nil() {
+            self.error(operand, format!("invalid use of nil in selector expression"));
+            x.expr = e;
+            return x.invalidate();
+        }
+        if symbol.is_blank() {
+            self.error_at(name_pos, "cannot refer to blank field or method");
+            x.expr = e;
+            return x.invalidate();
+        }
+        if x.mode == Mode::Type && self.cx.is_generic(x.ty) {
+            x.expr = e;
+            return x.invalidate();
+        }
+        // What is being declared may not have its fields yet.
+        if let Some(named) = self.cx.as_named(self.cx.deref(x.ty).0)
+            && let Some(info) = self.decls.get(&named.obj)
+        {
+            let _ = info;
+            self.settle_named(named.id);
+        }
+        let found = self.cx.lookup_member(x.ty, symbol, self.pkg, false);
+        let found = match found {
+            Ok(found) => found,
+            Err(why) => {
+                self.missing_member(x, e, symbol, name_pos, why);
+                x.expr = e;
+                return x.invalidate();
+            }
+        };
+        // Methods are resolved when first used.
+        if let Found::Method { obj, .. } = &found.found {
+            self.resolve(*obj);
+            self.add_dependency(*obj);
+        }
+        let mut selection = self.cx.selection(x.ty, symbol, self.pkg, &found);
+        if let Some(method) = selection.method {
+            self.record_use(name, method);
+        }
+        if x.mode == Mode::Type {
+            if selection.kind == SelectionKind::Field {
+                self.error_at(name_pos, format!("{} undefined (type {} has no method {symbol})", self.expr_string(e), self.ts(x.ty)));
+                x.expr = e;
+                return x.invalidate();
+            }
+            if selection.pointer_recv && !selection.indirect {
+                self.error_at(name_pos, format!("invalid method expression {} (needs pointer receiver (*{}).{symbol})", self.expr_string(e), self.ts(x.ty)));
+                x.expr = e;
+                return x.invalidate();
+            }
+            // The receiver becomes the first parameter.
+            let Some(sig) = self.sig_of(selection.ty) else {
+                x.expr = e;
+                return x.invalidate();
+            };
+            let mut params = vec![Param { name: if sig.params.first().is_some_and(|p| p.name.is_empty()) || sig.params.is_empty() { source::Symbol::EMPTY } else { source::Symbol::BLANK }, ty: x.ty }];
+            params.extend(sig.params.iter().copied());
+            let t = self.cx.mk(Type::Func(Arc::new(Signature { params: params.into(), ..(*sig).clone() })));
+            selection.kind = SelectionKind::MethodExpr;
+            selection.ty = t;
+            self.info[self.env.file].selections.insert(e, selection);
+            x.set_value(t);
+            x.expr = e;
+            return;
+        }
+        match selection.kind {
+            SelectionKind::Field => {
+                let variable = x.mode == Mode::Variable || selection.indirect;
+                x.mode = if variable { Mode::Variable } else { Mode::Value };
+                x.ty = selection.ty;
+                x.val = None;
+                if !self.cx.is_valid(x.ty) {
+                    x.invalidate();
+                }
+            }
+            _ => {
+                if selection.pointer_recv && !selection.indirect {
+                    if x.mode != Mode::Variable {
+                        self.error_at(name_pos, format!("cannot call pointer method {symbol} on {}", self.ts(x.ty)));
+                        x.expr = e;
+                        return x.invalidate();
+                    }
+                    self.note_address(operand);
+                }
+                if !self.cx.is_valid(selection.ty) {
+                    x.expr = e;
+                    return x.invalidate();
+                }
+                x.set_value(selection.ty);
+            }
+        }
+        self.info[self.env.file].selections.insert(e, selection);
+        x.expr = e;
+    }
+
+    fn missing_member(&mut self, x: &Operand, e: ExprId, name: source::Symbol, pos: source::Pos, why: LookupError) {
+        if !self.cx.is_valid(self.cx.underlying(x.ty)) {
+            return;
+        }
+        let (base, _) = self.cx.deref(x.ty);
+        if !self.cx.is_valid(self.cx.underlying(base)) {
+            return;
+        }
+        let text = match why {
+            LookupError::Ambiguous => return self.error_at(pos, format!("ambiguous selector {}", self.expr_string(e))),
+            LookupError::PointerToInterface => self.interface_pointer_cause(x.ty),
+            LookupError::Missing if self.is_interface_pointer(x.ty) => self.interface_pointer_cause(x.ty),
+            LookupError::Missing => self.missing_member_cause(x.ty, name),
+        };
+        self.error_at(pos, format!("{} undefined ({text})", self.expr_string(e)));
+    }
+
+    pub fn is_interface_pointer(&self, t: TypeId) -> bool {
+        matches!(self.cx.under(t), Type::Pointer(elem) if self.cx.is_interface(elem)) && !self.cx.is_type_param(t)
+    }
+
+    pub fn interface_pointer_cause(&self, t: TypeId) -> String {
+        if let Type::Pointer(elem) = self.cx.under(t)
+            && self.cx.is_type_param(elem)
+        {
+            return format!("type {} is pointer to type parameter, not type parameter", self.ts(t));
+        }
+        format!("type {} is pointer to interface, not interface", self.ts(t))
+    }
+
+    fn missing_member_cause(&self, t: TypeId, name: source::Symbol) -> String {
+        // Perhaps another capitalisation, or another package's secret.
+        let other = self.cx.lookup_member(t, name, self.pkg, true).ok();
+        let (what, alt, alt_pkg) = match other.as_ref().map(|o| &o.found) {
+            Some(Found::Field(f)) => ("field", f.name, f.pkg),
+            Some(Found::Method { obj, .. }) => ("method", self.cx.obj_name(*obj), self.cx.obj_pkg(*obj).unwrap_or(self.pkg)),
+            Some(Found::Abstract { method, .. }) => ("method", method.name, method.pkg),
+            None => return format!("type {} has no field or method {name}", self.ts(t)),
+        };
+        if alt == name {
+            return format!("cannot refer to unexported {what} {name}");
+        }
+        let tail = |s: source::Symbol| s.as_str().chars().skip(1).collect::<String>();
+        if alt_pkg != self.pkg && !is_exported(alt) {
+            if is_exported(name) && tail(alt) == tail(name) {
+                return format!("type {} has no field or method {name}, but does have unexported {what} {alt}", self.ts(t));
+            }
+            return format!("type {} has no field or method {name}", self.ts(t));
+        }
+        format!("type {} has no field or method {name}, but does have {what} {alt}", self.ts(t))
+    }
+}
