@@ -461,9 +461,7 @@ impl<'a> Checker<'a> {
         }
         self.unused_locals(locals);
         self.env = saved;
-        let mut done = std::mem::take(&mut self.bodies[body_idx - 1].info);
-        done.has_labels = self.has_labels(body);
-        done
+        std::mem::take(&mut self.bodies[body_idx - 1].info)
     }
 
     pub fn mode_of_type(&self, e: ExprId) -> bool {

@@ -44,11 +44,11 @@ impl<'a> Checker<'a> {
     /// A value or a type.
     pub fn expr_or_type(&mut self, x: &mut Operand, e: ExprId, allow_generic: bool) {
         self.raw_expr_generic(x, e, None, allow_generic);
-        self.exclude(x, true, true, false);
+        self.exclude(x, true, false, false);
         self.single_value(x);
     }
 
-    fn exclude(&mut self, x: &mut Operand, no_value: bool, builtin: bool, ty: bool) {
+    pub fn exclude(&mut self, x: &mut Operand, no_value: bool, builtin: bool, ty: bool) {
         let text = match x.mode {
             Mode::NoValue if no_value => {
                 if ty {
@@ -157,6 +157,7 @@ impl<'a> Checker<'a> {
             Expr::Binary { op, lhs, rhs } => self.binary(x, Some(e), lhs, rhs, op, self.expr_pos(e)),
             Expr::Star(inner) => {
                 self.expr_or_type(x, inner, false);
+                self.exclude(x, true, true, false);
                 match x.mode {
                     Mode::Invalid => {}
                     Mode::Type => {

@@ -12,6 +12,7 @@ impl Checker<'_> {
         let ast = self.ast();
         let Expr::Index { operand, args } = ast[e] else { return false };
         self.expr_or_type(x, operand, true);
+        self.exclude(x, true, true, false);
         match x.mode {
             Mode::Invalid => {
                 for a in ast.list(args) {

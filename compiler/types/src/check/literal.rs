@@ -12,17 +12,18 @@ use syntax::ast::{Expr, ExprId, List};
 pub(crate) struct ConstKey(String);
 
 impl Checker<'_> {
-    pub fn const_key(v: &Value) -> ConstKey {
+    /// `None` for booleans and complex values: gc lets those repeat.
+    pub fn const_key(v: &Value) -> Option<ConstKey> {
         let text = match v {
             Value::Str(s) => format!("s{}", crate::constant::quote(s)),
-            Value::Bool(b) => format!("b{b}"),
+            Value::Bool(_) | Value::Unknown => return None,
             v => match v.to_int() {
                 Value::Int(n) => format!("i{n}"),
                 Value::Ratio(r) => format!("r{r}"),
-                other => format!("o{other:?}"),
+                _ => return None,
             },
         };
-        ConstKey(text)
+        Some(ConstKey(text))
     }
 
     /// `hint`: the type of an element without one.
@@ -293,9 +294,9 @@ impl Checker<'_> {
             if !x.is_invalid()
                 && x.mode == Mode::Constant
                 && let Some(c) = &x.val
-                && !c.is_unknown()
+                && let Some(constant) = Self::const_key(c)
             {
-                let types = seen.entry(Self::const_key(c)).or_default();
+                let types = seen.entry(constant).or_default();
                 // Keys of different dynamic types differ.
                 let t = if key_is_interface { x.ty } else { key };
                 if types.iter().any(|&o| self.cx.identical(o, t)) {

@@ -282,7 +282,11 @@ impl<'a> Checker<'a> {
         d.soft = false;
         self.push_error(d);
     }
-    pub fn push_error(&mut self, d: Diagnostic) {
+    pub fn push_error(&mut self, mut d: Diagnostic) {
+        // The printer indents further lines by a tab of its own.
+        if d.text.contains("\n\t") {
+            d.text = d.text.replace("\n\t", "\n");
+        }
         self.diags.push(d);
     }
     pub fn error_related(&mut self, pos: Pos, text: impl Into<String>, other: Pos, other_text: impl Into<String>) {

@@ -3,8 +3,7 @@
 use super::Checker;
 use super::operand::Operand;
 use crate::{Basic, BodyInfo, ChanDir, Mode, ObjId, Type, TypeId, VarKind};
-use source::Symbol;
-use syntax::ast::{Expr, ExprId, Stmt, StmtId};
+use syntax::ast::{Expr, ExprId, StmtId};
 
 /// What ranging over a value gives.
 pub(crate) struct RangeOver {
@@ -108,7 +107,7 @@ impl Checker<'_> {
                     }
                 } else {
                     let y = Operand { mode: Mode::Value, ty: t, ..Operand::new(e) };
-                    self.assign_range(e, y, t);
+                    self.assign_range(e, y);
                 }
             } else {
                 self.lhs_var(e);
@@ -144,37 +143,29 @@ impl Checker<'_> {
             self.loop_body(body);
         }
         self.close_scope(saved);
-        let _ = matches!(ast[s], Stmt::Range { .. });
     }
 
     fn n_funcs_of(&self, body_idx: usize) -> u32 {
         self.bodies[body_idx - 1].func
     }
 
-    fn assign_range(&mut self, lhs: ExprId, mut x: Operand, _t: TypeId) {
+    fn assign_range(&mut self, lhs: ExprId, x: Operand) {
         let target = self.lhs_var(lhs);
-        if target == Some(TypeId::INVALID) {
-            return;
-        }
-        let Some(target) = target else { return };
-        if self.assignable(&x, target).is_err() {
-            let text = format!("cannot assign value of type {} to {} in range", self.ts(x.ty), self.expr_string(lhs));
-            let _ = text;
-            x.expr = lhs;
-            let text = format!("cannot use {} (value of type {}) as {} value in range clause", self.expr_string(lhs), self.ts(x.ty), self.ts(target));
-            let shown = self.describe(&x);
-            let text = text.replace(&format!("{} (value of type {})", self.expr_string(lhs), self.ts(x.ty)), &shown);
-            let cause = self.assignable(&x, target).err().unwrap_or_default();
-            let text = if cause.is_empty() { text } else { format!("{text}: {cause}") };
-            let text = text.replace("range clause", "range clause");
-            self.error(lhs, text.replace(" value in range clause", " value in assignment").replace("in assignment", "in range clause"));
+        let Some(target) = target.filter(|&t| t != TypeId::INVALID) else { return };
+        if let Err(cause) = self.assignable(&x, target) {
+            let mut text = format!("cannot use {} as {} value in range clause", self.describe(&x), self.ts(target));
+            if !cause.is_empty() {
+                text.push_str(": ");
+                text.push_str(&cause);
+            }
+            self.error(lhs, text);
         }
     }
 
     pub fn range_over(&mut self, x: &Operand) -> Result<RangeOver, String> {
         let plain = |key, value| RangeOver { key, value, is_int: false, is_func: false };
         let orig = x.ty;
-        let Some(under) = self.core_string_or_chan(orig) else { return Err("no core type".into()) };
+        let Some(under) = self.core_type(orig) else { return Err("no core type".into()) };
         match self.cx.ty(under) {
             Type::Basic(b) if b.is_string() => Ok(plain(Some(TypeId::INT), Some(TypeId::RUNE))),
             Type::Basic(b) if b.is_integer() => {
@@ -212,11 +203,8 @@ impl Checker<'_> {
                 if yield_sig.params.len() > 2 {
                     return Err("func must be func(yield func(...) bool): yield func has too many parameters".into());
                 }
-                if yield_sig.results.len() != 1 || self.cx.basic(yield_sig.results[0].ty) != Some(Basic::Bool) || self.cx.is_named_non_basic(yield_sig.results[0].ty) {
-                    // The result must be bool itself, or any boolean type: gc accepts named ones.
-                    if yield_sig.results.len() != 1 || !self.cx.is_boolean(yield_sig.results[0].ty) {
-                        return Err("func must be func(yield func(...) bool): yield func does not return bool".into());
-                    }
+                if yield_sig.results.len() != 1 || !self.cx.is_boolean(yield_sig.results[0].ty) {
+                    return Err("func must be func(yield func(...) bool): yield func does not return bool".into());
                 }
                 if yield_sig.variadic {
                     return Err("func must be func(yield func(...) bool): yield func has too many parameters".into());
@@ -228,11 +216,4 @@ impl Checker<'_> {
         }
     }
 
-    fn core_string_or_chan(&self, t: TypeId) -> Option<TypeId> {
-        self.core_type(t)
-    }
-
-    pub fn blank(&self) -> Symbol {
-        Symbol::BLANK
-    }
 }

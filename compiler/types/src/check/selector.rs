@@ -65,6 +65,11 @@ impl Checker<'_> {
             return;
         }
         let _ = want_type;
+        if x.mode == Mode::Builtin {
+            self.error(e, format!("invalid use of {} in selector expression", self.describe(x)));
+            x.expr = e;
+            return x.invalidate();
+        }
         if x.is_nil() {
             self.error(operand, format!("invalid use of nil in selector expression"));
             x.expr = e;

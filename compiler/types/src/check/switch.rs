@@ -80,18 +80,15 @@ impl Checker<'_> {
         if v.mode != Mode::Constant {
             return;
         }
-        let Some(value) = v.val.clone().filter(|v| !v.is_unknown()) else { return };
-        if no_tag {
-            // Boolean constants may repeat without a tag? gc reports them as any others.
-        }
-        let entry = seen.entry(Self::const_key(&value)).or_default();
+        let Some(key) = v.val.as_ref().and_then(Self::const_key) else { return };
         let shown = self.describe(&v);
-        if let Some(&(_, pos)) = entry.iter().find(|(t, _)| self.cx.identical(*t, v.ty)) {
-            self.error_related(self.start(e), format!("duplicate case {shown} in expression switch"), pos, "previous case");
+        let pos = self.start(e);
+        let entry = seen.entry(key).or_default();
+        if let Some(&(_, other)) = entry.iter().find(|(t, _)| self.cx.identical(*t, v.ty)) {
+            self.error_related(pos, format!("duplicate case {shown} in expression switch"), other, "previous case");
             return;
         }
-        let pos = self.start(e);
-        seen.entry(Self::const_key(&value)).or_default().push((v.ty, pos));
+        entry.push((v.ty, pos));
     }
 
     fn multiple_defaults(&mut self, clauses: List<StmtId>) {
