@@ -77,9 +77,6 @@ impl<'a> Checker<'a> {
                         self.error(ast.nth(args, n - 1), format!("too many arguments in conversion to {}", self.ts(t)));
                     }
                 }
-                if !x.is_invalid() && x.mode != Mode::Constant {
-                    self.env.has_call_or_recv = true;
-                }
                 x.expr = e;
                 return;
             }

@@ -325,7 +325,8 @@ impl<'a> Checker<'a> {
                 }
             });
         }
-        let sig = self.func_type(ty, tparams.clone(), &mut body_info);
+        let receiver_name = receiver.as_ref().and_then(|r| r.ident.get().map(|id| (id, r.obj)));
+        let sig = self.func_type(ty, tparams.clone(), receiver_name, &mut body_info);
         let sig_ty = self.cx.mk(Type::Func(sig.clone()));
         self.cx.edit_obj(obj, |o| o.ty = sig_ty);
         let scope = self.env.scope;

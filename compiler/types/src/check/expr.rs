@@ -286,7 +286,7 @@ impl<'a> Checker<'a> {
         self.n_funcs += 1;
         let func = self.n_funcs;
         let outer = std::mem::replace(&mut self.env.func, func);
-        let sig = self.func_type(ty, Arc::from([]), &mut info);
+        let sig = self.func_type(ty, Arc::from([]), None, &mut info);
         self.env.func = outer;
         let scope = self.env.scope;
         self.close_scope(saved);

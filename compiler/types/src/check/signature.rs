@@ -7,6 +7,8 @@ use std::sync::Arc;
 use syntax::ast::{BinaryOp, DeclId, Expr, ExprId, FieldId, IdentId, List, UnaryOp};
 
 pub(crate) struct Receiver {
+    /// To be declared after the parameters' types.
+    pub ident: IdentId,
     pub obj: ObjId,
     pub base: TypeId,
     pub pointer: bool,
@@ -15,12 +17,23 @@ pub(crate) struct Receiver {
 
 impl<'a> Checker<'a> {
     /// Declares the parameters in the current scope and gives the signature.
-    pub fn func_type(&mut self, ty: ExprId, tparams: Arc<[TypeId]>, info: &mut BodyInfo) -> Arc<Signature> {
+    pub fn func_type(&mut self, ty: ExprId, tparams: Arc<[TypeId]>, receiver: Option<(IdentId, ObjId)>, info: &mut BodyInfo) -> Arc<Signature> {
         let Expr::FuncType { params, results } = self.ast()[ty] else {
             return Arc::new(Signature { tparams, params: Arc::from([]), results: Arc::from([]), variadic: false });
         };
         let (param_list, variadic) = self.collect_params(params, VarKind::Param, true, &mut info.params);
         let (result_list, _) = self.collect_params(results, VarKind::Result, false, &mut info.results);
+        // The names are in scope in the body only: the types above do not see them.
+        if let Some((id, obj)) = receiver {
+            self.declare(self.env.scope, Some(id), obj);
+        }
+        for (list, objs) in [(params, &info.params), (results, &info.results)] {
+            for (f, &obj) in self.ast().list(list).zip(objs) {
+                if let Some(name) = self.ast()[f].name.get() {
+                    self.declare(self.env.scope, Some(name), obj);
+                }
+            }
+        }
         Arc::new(Signature { tparams, params: param_list, results: result_list, variadic })
     }
 
@@ -58,9 +71,6 @@ impl<'a> Checker<'a> {
             let name = ast.name(field.name);
             let pos = if field.name.is_some() { self.ident_pos(field.name) } else { self.file().field_pos(f) };
             let obj = self.new_var(kind, name, pos, t);
-            if field.name.is_some() {
-                self.declare(self.env.scope, Some(field.name), obj);
-            }
             objs.push(obj);
             out.push(Param { name, ty: t });
         }
@@ -223,10 +233,7 @@ impl<'a> Checker<'a> {
         let name = ast.name(field.name);
         let pos = if field.name.is_some() { self.ident_pos(field.name) } else { self.start(field.ty) };
         let obj = self.new_var(VarKind::Receiver, name, pos, recv_type);
-        if field.name.is_some() {
-            self.declare(self.env.scope, Some(field.name), obj);
-        }
-        Receiver { obj, base: if valid_base { base } else { TypeId::INVALID }, pointer, tparams }
+        Receiver { ident: field.name, obj, base: if valid_base { base } else { TypeId::INVALID }, pointer, tparams }
     }
 
     fn type_params_string(&self, _tparams: &[TypeId]) -> String {

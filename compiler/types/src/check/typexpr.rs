@@ -250,7 +250,7 @@ impl<'a> Checker<'a> {
             Expr::FuncType { .. } => {
                 let saved = self.open_scope();
                 let func = std::mem::replace(&mut self.env.func, u32::MAX);
-                let sig = self.func_type(e, Arc::from([]), &mut BodyInfo::default());
+                let sig = self.func_type(e, Arc::from([]), None, &mut BodyInfo::default());
                 self.env.func = func;
                 self.close_scope(saved);
                 self.cx.mk(Type::Func(sig))
