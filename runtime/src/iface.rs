@@ -209,3 +209,91 @@ pub unsafe fn assert_e2i2(inter: *const InterfaceType, typ: *const Type) -> *con
     // SAFETY: the caller's promise.
     if typ.is_null() { null() } else { unsafe { get_itab(inter, typ) } }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typedesc::{self, Method, SliceHeader, UncommonType, plain};
+    use abi::typedesc::{kind, tflag};
+    use std::boxed::Box;
+    use std::vec::Vec;
+
+    /// A concrete type with two exported methods and one of package p; the method type of all is the descriptor at offset 64.
+    #[repr(C)]
+    struct Concrete {
+        typ: Type,
+        uncommon: UncommonType,
+        methods: [Method; 3],
+    }
+
+    #[repr(C, align(64))]
+    struct Types {
+        names: [u8; 64],
+        method_type: Type,
+    }
+
+    fn name(names: &mut Vec<u8>, text: &str, exported: bool, pkg: Option<i32>) -> i32 {
+        let at = names.len() as i32;
+        names.push(u8::from(exported) | if pkg.is_some() { 4 } else { 0 });
+        names.push(text.len() as u8);
+        names.extend(text.bytes());
+        if let Some(pkg) = pkg {
+            names.extend(pkg.to_le_bytes());
+        }
+        at
+    }
+
+    #[test]
+    fn itabs_are_found_made_and_refused() {
+        let _guard = crate::host::TEST_HEAP.lock().unwrap_or_else(|e| e.into_inner());
+        let mut names = std::vec![0u8, 0];
+        let pkg_p = name(&mut names, "p", false, None);
+        let pkg_q = name(&mut names, "q", false, None);
+        let close = name(&mut names, "Close", true, None);
+        let read = name(&mut names, "Read", true, None);
+        let secret = name(&mut names, "secret", false, Some(pkg_p));
+        let foreign = name(&mut names, "secret", false, Some(pkg_q));
+        names.resize(64, 0);
+        let types = Box::leak(Box::new(Types { names: names.try_into().unwrap(), method_type: plain(8, kind::FUNC, 0) }));
+        let base = &raw const *types as usize;
+        typedesc::init(base, base + size_of::<Types>(), 0x1000);
+        let method = |name, code| Method { name, mtyp: 64, ifn: code, tfn: 0 };
+        let typ = Box::leak(Box::new(Concrete {
+            typ: plain(8, kind::INT, tflag::UNCOMMON | tflag::NAMED),
+            uncommon: UncommonType { pkg_path: pkg_p, mcount: 3, xcount: 2, moff: size_of::<UncommonType>() as u32, unused: 0 },
+            methods: [method(close, 0x10), method(read, 0x20), method(secret, 0x30)],
+        }));
+        let interface = |methods: &[i32], hash| {
+            let methods: &'static [IMethod] = Box::leak(methods.iter().map(|&name| IMethod { name, typ: 64 }).collect::<Vec<_>>().into_boxed_slice());
+            let mut typ = plain(16, kind::INTERFACE, 0);
+            typ.hash = hash;
+            Box::leak(Box::new(InterfaceType {
+                typ,
+                pkg_path: core::ptr::null(),
+                methods: SliceHeader { ptr: methods.as_ptr(), len: methods.len(), cap: methods.len() },
+            }))
+        };
+        // SAFETY: complete descriptors.
+        unsafe {
+            let concrete = &raw const typ.typ;
+            let both = interface(&[close, secret], 1);
+            let tab = get_itab(both, concrete);
+            assert_eq!((*tab).typ, concrete);
+            let fun = (&raw const (*tab).fun).cast::<usize>();
+            assert_eq!([*fun, *fun.add(1)], [0x1010, 0x1030]);
+            assert_eq!(get_itab(both, concrete), tab);
+            let wrong_package = interface(&[foreign], 2);
+            assert!(assert_e2i2(wrong_package, concrete).is_null());
+            assert!(assert_e2i2(wrong_package, concrete).is_null());
+            assert!(assert_e2i2(both, null()).is_null());
+            // Growth keeps what was there.
+            let others: Vec<_> = (0..300).map(|i| interface(&[read], 100 + i)).collect();
+            let tabs: Vec<_> = others.iter().map(|&&mut ref i| get_itab(i, concrete)).collect();
+            for (i, tab) in others.iter().zip(&tabs) {
+                assert_eq!(get_itab(&raw const **i, concrete), *tab);
+                assert_eq!((**tab).fun[0], 0x1020);
+            }
+            assert_eq!(get_itab(both, concrete), tab);
+        }
+    }
+}
