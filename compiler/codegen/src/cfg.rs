@@ -3,9 +3,17 @@
 //! In: a function. Out: a [`Cfg`], valid as long as no block or terminator changes. Only blocks reachable from the
 //! entry have an order; the others are never emitted.
 
+use crate::bitset::BitSet;
 use cranelift_entity::{EntityRef, SecondaryMap};
 use ir::{Block, Function};
 use smallvec::SmallVec;
+
+/// A natural loop; for an irreducible cycle, whatever may be in it.
+pub struct Loop {
+    pub header: Block,
+    /// Block numbers.
+    pub body: BitSet,
+}
 
 pub struct Cfg {
     /// Reverse postorder: every block after its dominators.
@@ -17,8 +25,10 @@ pub struct Cfg {
     pub idom: SecondaryMap<Block, Option<Block>>,
     /// Number of loops around the block; irreducible cycles count.
     pub depth: SecondaryMap<Block, u32>,
-    /// Header of the innermost loop.
-    pub header: SecondaryMap<Block, Option<Block>>,
+    /// Position in `loops` of the innermost loop.
+    pub innermost: SecondaryMap<Block, Option<u32>>,
+    /// Outer loops before inner ones.
+    pub loops: Vec<Loop>,
 }
 
 impl Cfg {
@@ -29,11 +39,12 @@ impl Cfg {
             preds: SecondaryMap::new(),
             idom: SecondaryMap::new(),
             depth: SecondaryMap::new(),
-            header: SecondaryMap::new(),
+            innermost: SecondaryMap::new(),
+            loops: Vec::new(),
         };
         cfg.order(func);
         cfg.dominators();
-        cfg.loops();
+        cfg.find_loops(func.blocks.len());
         cfg
     }
 
@@ -119,7 +130,7 @@ impl Cfg {
         a
     }
 
-    fn loops(&mut self) {
+    fn find_loops(&mut self, n_blocks: usize) {
         // Bodies by header, inner loops later in reverse postorder of headers.
         let mut bodies: Vec<(Block, Vec<Block>)> = Vec::new();
         for &header in &self.rpo {
@@ -148,11 +159,14 @@ impl Cfg {
             };
             bodies.push((header, body));
         }
-        for (header, body) in bodies {
-            for block in body {
+        for (header, blocks) in bodies {
+            let mut body = BitSet::new(n_blocks);
+            for block in blocks {
+                body.insert(block.as_u32());
                 self.depth[block] += 1;
-                self.header[block] = Some(header);
+                self.innermost[block] = Some(self.loops.len() as u32);
             }
+            self.loops.push(Loop { header, body });
         }
     }
 

@@ -8,11 +8,12 @@ use crate::cfg::Cfg;
 use crate::flow::Flow;
 use crate::names::Sym;
 use crate::target::Target;
-use crate::{Error, Fail, remat, safepoint};
+use crate::{Error, Fail, polls, remat, safepoint};
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{self as cl, DebugTag, ExternalName};
 use cranelift_codegen::{CompiledCode, Context, FinalizedMachExceptionHandler, FinalizedRelocTarget};
+use cranelift_entity::SecondaryMap;
 use ir::{FuncId, LocId, Module};
 
 #[derive(Clone, Debug)]
@@ -66,21 +67,42 @@ impl Scratch {
     }
 }
 
-pub(crate) fn compile_function(module: &Module, flow: &Flow, target: &Target, id: FuncId, scratch: &mut Scratch, wanted: Wanted) -> Result<Vec<Piece>, Fail> {
+/// What all functions share.
+pub(crate) struct Program<'a> {
+    pub module: &'a Module,
+    pub flow: &'a Flow,
+    pub leaves: &'a SecondaryMap<FuncId, bool>,
+    pub target: &'a Target,
+}
+
+/// Frames of leaves that skip the stack check, from SP to FP. The guard below the limit takes a checked function's
+/// small frame and a runtime leaf; this is what is left of it, less return address and FP.
+const LEAF_FRAME: u32 = (abi::stack::STACK_GUARD - abi::stack::SMALL_FRAME - 16 - 128 - 8 - 16) as u32 & !15;
+
+pub(crate) fn compile_function(program: &Program<'_>, id: FuncId, scratch: &mut Scratch, wanted: Wanted) -> Result<Vec<Piece>, Fail> {
+    let Program { module, flow, leaves, target } = *program;
     let func = module.funcs[id].body.as_ref().expect("defined");
     let cfg = Cfg::new(func);
+    let polled = polls::insert(func, &cfg, leaves);
+    let func = polled.as_ref().unwrap_or(func);
     let plan = safepoint::plan(module, flow, id, func, &cfg, !target.has_fma);
-    scratch.ctx.clear();
-    let built = build::build(module, target, func, &cfg, &plan, Check::Small, &mut scratch.ctx.func)?;
-    let piece = finish(target, scratch, &built, Sym::Func(id), Some(id), wanted)?;
+    let mut compile = |check, sym| {
+        scratch.ctx.clear();
+        let built = build::build(module, target, func, &cfg, &plan, check, &mut scratch.ctx.func)?;
+        finish(target, scratch, &built, sym, Some(id), wanted)
+    };
+    if leaves[id] {
+        let piece = compile(Check::None, Sym::Func(id))?;
+        if piece.frame_size <= LEAF_FRAME {
+            return Ok(vec![piece]);
+        }
+    }
+    let piece = compile(Check::Small, Sym::Func(id))?;
     if piece.frame_size as usize <= abi::stack::SMALL_FRAME {
         return Ok(vec![piece]);
     }
+    let body = compile(Check::None, Sym::Body(id))?;
     scratch.ctx.clear();
-    let built = build::build(module, target, func, &cfg, &plan, Check::None, &mut scratch.ctx.func)?;
-    let body = finish(target, scratch, &built, Sym::Body(id), Some(id), wanted)?;
-    scratch.ctx.clear();
-    // Return address and FP of the body, and what its stack arguments may take more than the stub's.
     let built = build::build_stub(module, func, id, body.frame_size + 16, &mut scratch.ctx.func);
     let mut stub = finish(target, scratch, &built, Sym::Func(id), Some(id), wanted)?;
     stub.stub = true;

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! Module → flow (which pointers may point into a stack)
-//! Function → cfg → safepoint (plan) → build (CLIF) → Cranelift's optimiser → remat → Cranelift's back end → Piece
+//! Function → polls → cfg → safepoint (plan) → build (CLIF) → Cranelift's optimiser → remat → Cranelift's back end → Piece
 //! Pieces + globals → tables → object
 //! ```
 
@@ -19,6 +19,7 @@ mod compile;
 mod flow;
 mod names;
 mod object;
+mod polls;
 mod remat;
 mod safepoint;
 mod tables;
@@ -140,10 +141,12 @@ fn emit_stackmap(out: &mut String, piece: &Piece) {
 fn compile_pieces(module: &Module, target: &target::Target, wanted: Wanted, filter: impl Fn(&str) -> bool + Sync) -> Result<Vec<Piece>, Error> {
     let ids: Vec<FuncId> = module.funcs.iter().filter(|(_, f)| f.body.is_some() && filter(&f.symbol)).map(|(id, _)| id).collect();
     let flow = flow::analyse(module);
+    let leaves = polls::leaves(module, &flow.address_taken);
+    let program = compile::Program { module, flow: &flow, leaves: &leaves, target };
     let compiled: Vec<Result<Vec<Piece>, Error>> = ids
         .par_iter()
         .map_init(Scratch::new, |scratch, &id| {
-            compile::compile_function(module, &flow, target, id, scratch, wanted).map_err(|e| Error { func: module.funcs[id].symbol.clone(), ..*e })
+            compile::compile_function(&program, id, scratch, wanted).map_err(|e| Error { func: module.funcs[id].symbol.clone(), ..*e })
         })
         .collect();
     let mut pieces = Vec::with_capacity(ids.len() + 1);

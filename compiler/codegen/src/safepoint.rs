@@ -7,8 +7,10 @@
 //! Holds: a slot named by a safepoint's map was stored on every path to it. Two values share a slot only if one is
 //! dead wherever the other is defined.
 //!
-//! Simplified: a value that lives across a safepoint other than a poll is stored right after its definition, also
-//! when the safepoint is on a rare path.
+//! When to store: a value that may point into the stack right after its definition, since every later use may read the
+//! slot. Another is stored just before the safepoints that not every path to them has stored it for, so that a path
+//! without calls stores nothing; unless the safepoint is in a loop that the definition is outside of. Polls store in
+//! their cold block.
 
 use crate::bitset::BitSet;
 use crate::cfg::Cfg;
@@ -42,6 +44,8 @@ pub struct Plan {
     pub n_slots: u32,
     /// Stored right after the definition (else only in the cold blocks of polls and of the entry check).
     pub store_at_def: SecondaryMap<Value, bool>,
+    /// Stored just before this safepoint.
+    pub store_before: FxHashMap<Inst, SmallVec<[Value; 4]>>,
     /// For each safepoint: the values that live across it.
     pub across: FxHashMap<Inst, SmallVec<[Value; 8]>>,
     /// Pointer parameters that the body uses: saved around the entry check.
@@ -77,6 +81,7 @@ pub fn plan(module: &Module, flow: &Flow, id: FuncId, func: &Function, cfg: &Cfg
     live.find_across(func, cfg, soft_fma, &mut plan);
     live.assign_slots(func, cfg, &mut plan);
     live.find_stale(func, cfg, soft_fma, &mut plan);
+    live.find_stores(func, cfg, &mut plan);
     plan
 }
 
@@ -194,6 +199,8 @@ fn result_class(module: &Module, flow: &Flow, func: &Function, plan: &mut Plan, 
 /// Pointers kept by values that live in registers: those of the classes `Heap` and `MaybeStack`.
 struct Liveness {
     tracked: Vec<Value>,
+    /// The block of the definition.
+    home: SecondaryMap<Value, ir::Block>,
     index: SecondaryMap<Value, u32>,
     live_in: SecondaryMap<ir::Block, BitSet>,
     live_out: SecondaryMap<ir::Block, BitSet>,
@@ -203,7 +210,7 @@ const UNTRACKED: u32 = u32::MAX;
 
 impl Liveness {
     fn new(func: &Function, cfg: &Cfg, plan: &Plan) -> Liveness {
-        let mut live = Liveness { tracked: Vec::new(), index: SecondaryMap::with_default(UNTRACKED), live_in: SecondaryMap::new(), live_out: SecondaryMap::new() };
+        let mut live = Liveness { tracked: Vec::new(), home: SecondaryMap::with_default(func.entry()), index: SecondaryMap::with_default(UNTRACKED), live_in: SecondaryMap::new(), live_out: SecondaryMap::new() };
         for &block in &cfg.rpo {
             let params = func.blocks[block].params.iter();
             let results = func.blocks[block].insts.iter().flat_map(|&i| func.results[i].iter());
@@ -211,6 +218,7 @@ impl Liveness {
                 if func.ty(value) == Type::Ptr && matches!(plan.class[value], Class::Heap | Class::MaybeStack) {
                     live.index[value] = live.tracked.len() as u32;
                     live.tracked.push(value);
+                    live.home[value] = block;
                 }
             }
         }
@@ -282,8 +290,11 @@ impl Liveness {
                     }
                     let values: SmallVec<[Value; 8]> = across.iter().map(|i| self.tracked[i as usize]).collect();
                     for &value in &values {
-                        // A heap pointer that only polls see is stored in their cold blocks.
-                        if !matches!(data, InstData::Poll) || plan.class[value] == Class::MaybeStack {
+                        let in_inner_loop = || {
+                            let innermost = cfg.innermost[block].map(|n| &cfg.loops[n as usize]);
+                            innermost.is_some_and(|l| !l.body.contains(self.home[value].as_u32()))
+                        };
+                        if plan.class[value] == Class::MaybeStack || !matches!(data, InstData::Poll) && in_inner_loop() {
                             plan.store_at_def[value] = true;
                         }
                     }
@@ -414,5 +425,51 @@ impl Liveness {
             stale_in[block].intersect(&self.live_in[block]);
             plan.stale_in[block] = stale_in[block].iter().map(|i| self.tracked[i as usize]).collect();
         }
+    }
+
+    /// Forward: which values are in their slot on every path; the others are stored before the safepoint.
+    fn find_stores(&self, func: &Function, cfg: &Cfg, plan: &mut Plan) {
+        let lazy = |plan: &Plan, v: Value| plan.class[v] == Class::Heap && !plan.store_at_def[v];
+        let mut stored_out: SecondaryMap<ir::Block, Option<BitSet>> = SecondaryMap::new();
+        let mut before: FxHashMap<Inst, SmallVec<[Value; 4]>> = FxHashMap::default();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            before.clear();
+            for &block in &cfg.rpo {
+                let mut set: Option<BitSet> = None;
+                if block != func.entry() {
+                    // A predecessor that is not known yet is a back edge: optimistic.
+                    for out in cfg.preds[block].iter().filter_map(|&p| stored_out[p].as_ref()) {
+                        match &mut set {
+                            None => set = Some(out.clone()),
+                            Some(set) => set.intersect(out),
+                        }
+                    }
+                }
+                let mut set = set.unwrap_or_else(|| BitSet::new(self.tracked.len()));
+                for &param in &func.blocks[block].params {
+                    self.remove(&mut set, param);
+                }
+                for &inst in &func.blocks[block].insts {
+                    if let Some(across) = plan.across.get(&inst).filter(|_| !matches!(func.insts[inst], InstData::Poll)) {
+                        for &value in across.iter().filter(|&&v| lazy(plan, v)) {
+                            if !set.contains(self.index[value]) {
+                                set.insert(self.index[value]);
+                                before.entry(inst).or_default().push(value);
+                            }
+                        }
+                    }
+                    for &result in &func.results[inst] {
+                        self.remove(&mut set, result);
+                    }
+                }
+                if stored_out[block].as_ref() != Some(&set) {
+                    stored_out[block] = Some(set);
+                    changed = true;
+                }
+            }
+        }
+        plan.store_before = before;
     }
 }

@@ -139,33 +139,99 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Slots with pointers are in every map, so they are clean from the start, wherever their alloc is.
+    /// Slots with pointers are in every map, so they are clean from the start, wherever their alloc is. Not needed where
+    /// the alloc itself comes before anything that could look.
     pub(super) fn zero_allocs_at_entry(&mut self) {
+        let mut calm = true;
         for &block in &self.cfg.rpo {
             for &inst in &self.func.blocks[block].insts {
+                calm &= block == self.func.entry() && self.is_calm(inst);
                 let Some(&n) = self.alloc_slots.get(&inst) else { continue };
+                if calm && self.cfg.depth[block] == 0 {
+                    continue;
+                }
                 let (Some(&first), Some(&last)) = (self.allocs[n].pointers.first(), self.allocs[n].pointers.last()) else { continue };
                 let slot = self.allocs[n].slot;
                 let addr = self.ins().stack_addr(types::I64, slot, 8 * first as i32);
                 self.zero(addr, 8 * u64::from(last - first + 1));
+                self.entry_zeroed.insert(inst);
             }
         }
     }
 
-    /// A fresh variable is zero: at its alloc, unless the entry did all of it and nothing can have written since.
-    pub(super) fn zero_alloc(&mut self, inst: Inst) {
+    /// Nothing can look at the frame's maps here: no call, no fault, no panic.
+    fn is_calm(&self, inst: Inst) -> bool {
+        let data = &self.func.insts[inst];
+        match data {
+            InstData::Alloc { place: Place::Stack, .. } | InstData::GetG | InstData::FramePointer => true,
+            InstData::Store { addr, .. } => self.plan.stack_addr.contains_key(&self.func.resolve(*addr)),
+            InstData::Binary { .. } => true,
+            _ => data.is_pure(),
+        }
+    }
+
+    /// A fresh variable is zero, but for what the next instructions write before anyone can look, and but for what the
+    /// entry has cleared if the alloc runs only once.
+    pub(super) fn zero_alloc(&mut self, inst: Inst, block: ir::Block) {
         let n = self.alloc_slots[&inst];
         let InstData::Alloc { layout, .. } = self.func.insts[inst] else { unreachable!("has a slot") };
         let size = self.module.layouts[layout].size;
-        let pointers = &self.allocs[n].pointers;
-        let entry_zeroed_all = pointers.first() == Some(&0) && pointers.last().is_some_and(|&w| 8 * (u64::from(w) + 1) >= size);
-        let block = self.cfg.rpo.iter().copied().find(|&b| self.func.blocks[b].insts.contains(&inst)).expect("reachable");
-        if entry_zeroed_all && self.cfg.depth[block] == 0 {
-            return;
-        }
         let slot = self.allocs[n].slot;
-        let addr = self.ins().stack_addr(types::I64, slot, 0);
-        self.zero(addr, size);
+        let pointers = &self.allocs[n].pointers;
+        let mut clean: (u64, u64) = (0, 0);
+        if self.entry_zeroed.contains(&inst) && self.cfg.depth[block] == 0 {
+            clean = (8 * u64::from(pointers[0]), 8 * (u64::from(pointers[pointers.len() - 1]) + 1));
+        }
+        if size > INLINE_BYTES {
+            if clean.0 == 0 && clean.1 >= size {
+                return;
+            }
+            let addr = self.ins().stack_addr(types::I64, slot, 0);
+            return self.zero(addr, size);
+        }
+        let mut needed: Vec<bool> = (0..size).map(|i| !(clean.0..clean.1).contains(&i)).collect();
+        self.skip_written(inst, block, &mut needed);
+        // Whole words keep the stores few; a word written in part is cleared whole.
+        let mut at = 0;
+        while at < size {
+            let word_end = |from: u64| (from / 8 * 8 + 8).min(size);
+            let dirty = |from: u64| (from..word_end(from)).any(|i| needed[i as usize]);
+            if !dirty(at) {
+                at = word_end(at);
+                continue;
+            }
+            let start = at;
+            while at < size && dirty(at) {
+                at = word_end(at);
+            }
+            let addr = self.ins().stack_addr(types::I64, slot, start as i32);
+            self.zero(addr, at - start);
+        }
+    }
+
+    /// Clears the bytes that stores right after the alloc write, as long as nothing in between reads or leaves.
+    fn skip_written(&self, alloc: Inst, block: ir::Block, needed: &mut [bool]) {
+        let insts = &self.func.blocks[block].insts;
+        let start = insts.iter().position(|&i| i == alloc).expect("in its block");
+        for &inst in &insts[start + 1..] {
+            let data = &self.func.insts[inst];
+            match data {
+                InstData::Store { value, addr, offset, .. } => {
+                    let Some(&(to, base)) = self.plan.stack_addr.get(&self.func.resolve(*addr)) else { return };
+                    if to != alloc {
+                        continue;
+                    }
+                    let from = base + i64::from(*offset);
+                    let to = from + i64::from(self.func.ty(*value).bytes());
+                    if from < 0 || to > needed.len() as i64 {
+                        return;
+                    }
+                    needed[from as usize..to as usize].fill(false);
+                }
+                _ if self.is_calm(inst) => {}
+                _ => return,
+            }
+        }
     }
 
     /// Calls a leaf of the runtime: on this stack, no safepoint.

@@ -23,7 +23,7 @@ use cranelift_codegen::ir::{self as cl, InstBuilder, MemFlagsData, types};
 use cranelift_codegen::isa::CallConv;
 use cranelift_entity::SecondaryMap;
 use ir::{Block, Function, Inst, InstData, LocId, Module, SigId, Type, Value, ValueDef};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the runtime must know at a return address.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +73,8 @@ pub(crate) struct Builder<'a> {
     spill_slot: Option<cl::StackSlot>,
     alloc_slots: FxHashMap<Inst, usize>,
     allocs: Vec<AllocSlot>,
+    /// Allocs whose pointer words the entry clears.
+    entry_zeroed: FxHashSet<Inst>,
     safepoints: Vec<Safepoint>,
     spill_region: cl::AliasRegion,
     memory_region: cl::AliasRegion,
@@ -118,6 +120,7 @@ pub(crate) fn build(module: &Module, target: &Target, func: &Function, cfg: &Cfg
         spill_slot: None,
         alloc_slots: FxHashMap::default(),
         allocs: Vec::new(),
+        entry_zeroed: FxHashSet::default(),
         safepoints: Vec::new(),
         spill_region,
         memory_region,
@@ -388,7 +391,7 @@ impl<'a> Builder<'a> {
         }
         for &inst in &self.func.blocks[block].insts {
             self.set_loc(self.func.locs[inst]);
-            self.inst(inst)?;
+            self.inst(inst, block)?;
             for &result in &self.func.results[inst] {
                 self.stale.remove(&result);
                 self.spill(result);
@@ -527,19 +530,24 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn inst(&mut self, inst: Inst) -> Result<(), Fail> {
+    fn inst(&mut self, inst: Inst, block: Block) -> Result<(), Fail> {
         let func = self.func;
         let data = &func.insts[inst];
         if let Some(&result) = func.results[inst].first() {
             if self.plan.class[result] == Class::Remat {
                 if matches!(data, InstData::Alloc { .. }) && self.alloc_slots.contains_key(&inst) {
-                    self.zero_alloc(inst);
+                    self.zero_alloc(inst, block);
                 }
                 return Ok(());
             }
         }
         if data.is_terminator() {
             return self.terminator(inst, data);
+        }
+        let plan = self.plan;
+        for &value in plan.store_before.get(&inst).into_iter().flatten() {
+            let v = self.values[value].expect("defined");
+            self.store_slot(plan.slot[value].expect("lives across"), v);
         }
         use InstData::*;
         match data {
