@@ -439,6 +439,20 @@ pub unsafe fn send_nb(c: *mut Hchan, elem: *const u8) -> bool {
     }
 }
 
+/// For timers: sends if there is room, and never raises.
+///
+/// # Safety
+/// On a system stack.
+pub unsafe fn send_nb_quietly(c: *mut Hchan, elem: *const u8) {
+    // SAFETY: the caller's.
+    unsafe {
+        (*c).lock.lock();
+        if matches!(try_send(c, elem), Outcome::WouldBlock) {
+            (*c).lock.unlock();
+        }
+    }
+}
+
 /// Receives without blocking: (selected, received).
 ///
 /// # Safety

@@ -89,6 +89,43 @@ pub const fn pair(a: usize, b: usize) -> Pair {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::string::{String, ToString};
+
+    /// Every `std_entry!` of the sources, and every entry of `abi::rt`, is where the other side looks for it.
+    #[test]
+    fn tables_of_entries_agree_with_the_sources() {
+        fn walk(dir: &std::path::Path, text: &mut String) {
+            for e in std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()) {
+                if e.is_dir() {
+                    walk(&e, text);
+                } else {
+                    text.push_str(&std::fs::read_to_string(e).unwrap());
+                }
+            }
+        }
+        let mut text = String::new();
+        walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+        let symbols = |start: &str| -> BTreeSet<String> {
+            text.split(start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string).filter(|s| !s.contains("test")).collect()
+        };
+        let mut found = symbols("std_entry!(\"");
+        // Defined as another name of the panic loop.
+        found.insert("runtime.Goexit".into());
+        found.retain(|s| s.contains('.') && !s.contains("Semacquire\\"));
+        let listed: BTreeSet<String> = abi::std_entries::STD_ENTRIES.iter().map(|s| s.to_string()).collect();
+        let missing: Vec<_> = found.difference(&listed).collect();
+        // Some are given to a macro that makes several of them at once.
+        let undefined: Vec<_> = listed.iter().filter(|s| !text.contains(&std::format!("\"{s}\"")) && !text.contains(&std::format!("\\\"{s}\\\""))).collect();
+        assert!(missing.is_empty() && undefined.is_empty(), "not in abi::std_entries: {missing:#?}; not in the runtime: {undefined:#?}");
+        for entry in abi::rt::ENTRIES {
+            let in_assembly = text.contains(&std::format!(".globl {}\n", entry.symbol)) || text.contains(&std::format!("fn {}(", entry.symbol));
+            assert!(in_assembly || text.contains(&std::format!("entry!(\"{}\"", entry.symbol)), "{} is nowhere", entry.symbol);
+        }
+    }
+
+    use std::vec::Vec;
+
     // The forms that entries have must expand and assemble.
     entry!("gorc_test_pair", fn test_pair(a: usize, b: *const u8) -> super::Pair { super::pair(a, b as usize) });
     entry!("gorc_test_diverges", fn test_diverges() -> ! { loop {} });

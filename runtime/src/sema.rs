@@ -151,7 +151,10 @@ unsafe fn release(addr: *mut u32, handoff: bool) {
         ready(g);
         if granted && !getg().is_null() && (*getg()).pinned == 0 {
             // The waiter runs at once, on this P and in our time slice.
-            yield_now(getg(), null_mut(), false);
+            let g = getg();
+            (*g).ret0 = 0;
+            (*g).ret1 = 0;
+            yield_now(g, null_mut(), false);
         }
     }
 }

@@ -123,6 +123,10 @@ std_entry!("syscall.Syscall6", fn syscall_6(b: *mut Block6) {
         exit_syscall()
     }
 });
+std_entry!("syscall.Getpagesize", fn getpagesize(b: *mut i64) {
+    // SAFETY: see above.
+    unsafe { *b = 4096 }
+});
 std_entry!("syscall.RawSyscall", fn raw_syscall(b: *mut Block3) {
     // SAFETY: see above.
     unsafe {

@@ -11,6 +11,7 @@
 //! looks for idle Ps after publishing it, who goes idle looks for work after leaving the count of spinning Ms (`find_runnable`).
 
 pub mod g;
+pub mod gotimer;
 pub mod m;
 pub mod p;
 pub mod proc;

@@ -11,6 +11,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 
+#[repr(C)]
 pub struct Timer {
     /// Monotonic nanoseconds.
     pub when: i64,
@@ -19,13 +20,20 @@ pub struct Timer {
     pub fire: unsafe fn(*mut Timer, i64),
     pub data: usize,
     idx: usize,
+    /// Fires under the lock: short, sets no timer.
+    locked: bool,
 }
 
 const OUT: usize = usize::MAX;
 
 impl Timer {
     pub const fn new(fire: unsafe fn(*mut Timer, i64), data: usize) -> Timer {
-        Timer { when: 0, period: 0, fire, data, idx: OUT }
+        Timer { when: 0, period: 0, fire, data, idx: OUT, locked: false }
+    }
+
+    /// One of package time.
+    pub const fn new_locked(fire: unsafe fn(*mut Timer, i64)) -> Timer {
+        Timer { when: 0, period: 0, fire, data: 0, idx: OUT, locked: true }
     }
 }
 
@@ -194,12 +202,33 @@ pub fn run_expired() {
                 remove(heap, 0);
             }
             publish_next(heap);
+            if (*t).locked {
+                ((*t).fire)(t, late);
+                return Some((t, nothing as unsafe fn(*mut Timer, i64), late));
+            }
             Some((t, (*t).fire, late))
         });
         let Some((t, fire, late)) = fired else { return };
         // SAFETY: the owner keeps a timer alive while it can fire.
         unsafe { fire(t, late) };
     }
+}
+
+unsafe fn nothing(_: *mut Timer, _: i64) {}
+
+/// Every timer of package time that is set: roots.
+///
+/// # Safety
+/// The world is stopped.
+pub unsafe fn for_each_go_timer(mut visit: impl FnMut(usize)) {
+    // SAFETY: under the lock.
+    TIMERS.lock.with(|| unsafe {
+        for &t in &*TIMERS.heap.get() {
+            if (*t).locked {
+                visit(t as usize);
+            }
+        }
+    });
 }
 
 unsafe fn wake_sleeper(t: *mut Timer, _late: i64) {

@@ -1,6 +1,6 @@
 //! What the collector needs of the scheduler (`host::World`), and how both start.
 
-use super::{SCHED, Status, proc, stop};
+use super::{SCHED, Status, proc, stop, timer};
 use crate::gc::mark::Marker;
 use crate::sync::{AtomicI64, Ordering};
 use crate::{host, stack, sys};
@@ -15,6 +15,8 @@ fn stop_world() {
 
 fn mark(marker: &mut Marker) {
     let marker = RefCell::new(marker);
+    // SAFETY: the world is stopped.
+    unsafe { timer::for_each_go_timer(|t| marker.borrow_mut().word(t)) };
     // SAFETY: the world is stopped.
     unsafe {
         proc::for_each_g(|g| {
