@@ -222,7 +222,15 @@ func equalFold(a, b string) bool {
 func (p *parser) element(elem element, digits int, layout string) (ok bool) {
 	switch elem {
 	case elemYear:
-		if p.year, ok = p.digits(2); p.year >= 69 {
+		if len(p.value) < 2 {
+			return false
+		}
+		// As Go does, a sign is let in.
+		if p.year, ok = signedNumber(p.value[:2]); !ok {
+			return false
+		}
+		p.value = p.value[2:]
+		if p.year >= 69 {
 			p.year += 1900 // as Unix time begins in 1970
 		} else {
 			p.year += 2000
@@ -396,13 +404,10 @@ func (p *parser) zoneOffset(elem element) bool {
 		parts[i], ok = part.number(true)
 	}
 	// A number out of range is worth more than a bad one after it.
-	switch {
-	case parts[0] > 24:
-		p.outOf = "time zone offset hour"
-	case parts[1] > 60:
-		p.outOf = "time zone offset minute"
-	case parts[2] > 60:
-		p.outOf = "time zone offset second"
+	for i, limit := range [...]int{24, 60, 60} {
+		if parts[i] > limit {
+			p.outOf = "time zone offset " + [...]string{"hour", "minute", "second"}[i]
+		}
 	}
 	if !ok {
 		return false
