@@ -1,6 +1,7 @@
 //! One function to machine code: build, optimise, place stack addresses, generate; a stub if the frame is large.
 //!
-//! In: an IR function. Out: one or two [`Piece`]s of code with what the tables say about them. Functions do not see
+//! In: an IR function. Out: one or two [`Piece`]s of code (the stub makes room for the frame, the body checks for
+//! requests to stop) with what the tables say about them. Functions do not see
 //! each other, so this runs in parallel; a [`Scratch`] is reused by its thread.
 
 use crate::build::{self, Built, Check};
@@ -86,22 +87,22 @@ pub(crate) fn compile_function(program: &Program<'_>, id: FuncId, scratch: &mut 
     let polled = polls::insert(func, &cfg, leaves);
     let func = polled.as_ref().unwrap_or(func);
     let plan = safepoint::plan(module, flow, id, func, &cfg, !target.has_fma);
-    let mut compile = |check, sym| {
+    let mut compile = |check| {
         scratch.ctx.clear();
         let built = build::build(module, target, func, &cfg, &plan, check, &mut scratch.ctx.func)?;
-        finish(target, scratch, &built, sym, Some(id), wanted)
+        finish(target, scratch, &built, Sym::Func(id), Some(id), wanted)
     };
     if leaves[id] {
-        let piece = compile(Check::None, Sym::Func(id))?;
+        let piece = compile(Check::None)?;
         if piece.frame_size <= LEAF_FRAME {
             return Ok(vec![piece]);
         }
     }
-    let piece = compile(Check::Small, Sym::Func(id))?;
+    let piece = compile(Check::Small)?;
     if piece.frame_size as usize <= abi::stack::SMALL_FRAME {
         return Ok(vec![piece]);
     }
-    let body = compile(Check::None, Sym::Body(id))?;
+    let body = Piece { sym: Sym::Body(id), ..piece };
     scratch.ctx.clear();
     let built = build::build_stub(module, func, id, body.frame_size + 16, &mut scratch.ctx.func);
     let mut stub = finish(target, scratch, &built, Sym::Func(id), Some(id), wanted)?;

@@ -45,7 +45,7 @@ pub struct AllocSlot {
 /// How the entry check is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Check {
-    /// The stub in front has checked.
+    /// A leaf whose frame the guard below the limit has room for.
     None,
     /// `sp < limit`.
     Small,
@@ -169,12 +169,12 @@ pub(crate) fn build_stub(module: &Module, func: &Function, id: ir::FuncId, frame
     cur.ins().jump(again, &args);
     cur.goto_bottom(again);
     let g = cur.ins().get_pinned_reg(types::I64);
-    let limit = cur.ins().load(types::I64, flags, g, abi::g::LIMIT as i32);
+    // The limit may be poisoned, and then no growth would satisfy it; the body's own check answers the poison.
+    let stack_lo = cur.ins().load(types::I64, flags, g, abi::g::STACK_LO as i32);
     let sp = cur.ins().get_stack_pointer(types::I64);
-    // `sp - limit < frame` would pass with a poisoned limit; this form does not, and addresses are far from zero.
-    let size = cur.ins().iconst(types::I64, i64::from(frame));
+    let size = cur.ins().iconst(types::I64, i64::from(frame) + abi::stack::STACK_GUARD as i64);
     let low = cur.ins().isub(sp, size);
-    let short = cur.ins().icmp(cl::condcodes::IntCC::UnsignedLessThan, low, limit);
+    let short = cur.ins().icmp(cl::condcodes::IntCC::UnsignedLessThan, low, stack_lo);
     cur.ins().brif(short, cold, &[], go, &[]);
     cur.goto_bottom(cold);
     for (n, &value) in current.iter().enumerate() {
