@@ -130,7 +130,7 @@ pub(crate) fn build(module: &Module, target: &Target, func: &Function, cfg: &Cfg
         loc: None,
     };
     let landing = builder.landing()?;
-    builder.make_slots()?;
+    builder.make_slots(check)?;
     builder.make_blocks();
     builder.entry(check);
     for &block in &cfg.rpo {
@@ -270,8 +270,9 @@ impl<'a> Builder<'a> {
         Ok(Some(landing))
     }
 
-    fn make_slots(&mut self) -> Result<(), Fail> {
-        if self.plan.n_slots > 0 {
+    fn make_slots(&mut self, check: Check) -> Result<(), Fail> {
+        // A leaf without a check has nothing to save.
+        if self.plan.n_slots > 0 && (check == Check::Small || self.plan.has_safepoint) {
             let data = cl::StackSlotData::new(cl::StackSlotKind::ExplicitSlot, 8 * self.plan.n_slots, 3);
             self.spill_slot = Some(self.cur.func.create_sized_stack_slot(data));
         }
