@@ -267,7 +267,7 @@ pub unsafe fn malloc(size: usize, typ: *const Type) -> *mut u8 {
         let mut object = cache.runs[sc].free;
         if object + object_size > cache.runs[sc].end {
             if !cache.refill(sc) {
-                out_of_memory(size);
+                out_of_memory();
             }
             object = cache.runs[sc].free;
         }
@@ -355,10 +355,10 @@ unsafe fn pointer_mask(typ: *const Type) -> u64 {
 #[cold]
 unsafe fn malloc_large(size: usize, typ: *const Type, zero: bool) -> *mut u8 {
     stress();
-    let Some(bytes) = size.checked_next_multiple_of(1 << PAGE_SHIFT) else { out_of_memory(size) };
+    let Some(bytes) = size.checked_next_multiple_of(1 << PAGE_SHIFT) else { out_of_memory() };
     let span = heap::alloc_span(bytes >> PAGE_SHIFT, 0, typ.is_null());
     if span.is_null() {
-        out_of_memory(size);
+        out_of_memory();
     }
     // SAFETY: a new span, known to nobody else.
     unsafe {
@@ -380,17 +380,8 @@ unsafe fn malloc_large(size: usize, typ: *const Type, zero: bool) -> *mut u8 {
     }
 }
 
-/// Go's message, then the end.
+/// Go's message when the system refuses memory, then the end.
 #[cold]
-fn out_of_memory(size: usize) -> ! {
-    use crate::print::Sink;
-    let mut text = crate::print::Buffer::<128>::new();
-    let in_use = PAGE_HEAP.lock().stats.in_use << PAGE_SHIFT;
-    text.push_str("runtime: out of memory: cannot allocate ");
-    text.push_uint(size as u64);
-    text.push_str("-byte block (");
-    text.push_uint(in_use as u64);
-    text.push_str(" in use)\n");
-    host::write_err(text.bytes());
-    host::fatal("out of memory")
+fn out_of_memory() -> ! {
+    host::throw("runtime: out of memory")
 }

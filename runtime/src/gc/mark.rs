@@ -65,28 +65,23 @@ impl Marker {
         }
     }
 
-    /// As `word` for a word that may be no pointer at all: ignored unless it points into an allocated object.
+    /// As `word`, for a word that may be no pointer at all.
     pub fn conservative_word(&mut self, addr: usize) {
-        if let Some(span) = span_of(addr) {
-            // SAFETY: as in `word`; caches are flushed, so the bits are exact.
-            unsafe {
-                let idx = (*span).object_index(addr);
-                if (*span).is_allocated(idx) {
-                    self.mark(span, idx);
-                }
-            }
-        }
+        self.word(addr);
     }
 
+    /// Marks an object and remembers to scan it. A slot that is not allocated is left alone: even a precise pointer may point one past the end of
+    /// its object, which is the next slot. Caches are flushed, so the bits are exact.
+    ///
     /// # Safety
-    /// `idx` is an object of the IN_USE span.
+    /// `idx` is a slot of the IN_USE span.
     #[inline(always)]
     unsafe fn mark(&mut self, span: *mut Span, idx: usize) {
-        // SAFETY: the bitmap has a bit for each object; the world is stopped.
+        // SAFETY: the bitmaps have a bit for each slot; the world is stopped.
         unsafe {
             let word = (*span).mark_bits.add(idx / 64);
             let bit = 1u64 << (idx % 64);
-            if *word & bit != 0 {
+            if *word & bit != 0 || *(*span).alloc_bits.add(idx / 64) & bit == 0 {
                 return;
             }
             *word |= bit;

@@ -95,6 +95,7 @@ pub fn collect(reason: Reason, results: [usize; 2]) -> bool {
     host::age_pools();
     if reason == Reason::Forced {
         sweep::finish();
+        release_unused();
     }
     true
 }
@@ -148,7 +149,8 @@ unsafe fn cycle(reason: Reason, results: [usize; 2], began: u64) {
     }
     // SAFETY: the world is stopped, caches are flushed, all is swept.
     unsafe { sweep::start() };
-    pacer::cycle_done(marker.marked_bytes, marker.root_bytes);
+    // Stacks have to be scanned too: many goroutines with little heap must not mean a collection every few milliseconds.
+    pacer::cycle_done(marker.marked_bytes, marker.root_bytes + host::stack_bytes() as usize);
     release_unused();
     let ended = host::nanotime();
     memstats::cycle_done(&memstats::Cycle {
