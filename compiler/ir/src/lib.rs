@@ -15,6 +15,7 @@ pub use entities::*;
 pub use function::*;
 pub use inst::*;
 pub use module::*;
+pub mod parse;
 pub mod print;
 pub mod verify;
 mod cfg;

@@ -7,7 +7,14 @@
 //!     return v2
 //! }
 //! ```
-//! `@ n` is the line; names of functions and globals are quoted link symbols.
+//! `@ n` is the line; names of functions and globals are quoted link symbols. A [`module`] begins with what its functions refer to:
+//!
+//! ```text
+//! file "/src/main.go"
+//! layout0 = size 16 align 8 pointers [0x1] desc "type:string"
+//! global "main.x" data size 16 align 8 layout0          ; then: bytes "00ff..", reloc 8 abs64 global "main.y"+0, typelink, external
+//! declare "runtime.panicIndex"(i64, i64)
+//! ```
 
 use crate::*;
 use std::fmt::{self, Display, Formatter, Write};
@@ -142,7 +149,13 @@ fn flags(flags: &FuncFlags) -> String {
 /// A function with its body; values are printed as they resolve.
 pub fn function(module: &Module, func: &Function) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "func {:?}{}{} {{", func.name, signature(&module.sigs[func.sig]), flags(&func.flags));
+    body(&mut out, module, &func.name, func);
+    out
+}
+
+fn body(out: &mut String, module: &Module, symbol: &str, func: &Function) {
+    let name = if symbol == func.name { String::new() } else { format!(" name {:?}", func.name) };
+    let _ = writeln!(out, "func {symbol:?}{}{}{name} {{", signature(&module.sigs[func.sig]), flags(&func.flags));
     for &block in &func.layout {
         let data = &func.blocks[block];
         let params: Vec<_> = data.params.iter().map(|&v| format!("{v}: {}", func.ty(v))).collect();
@@ -164,5 +177,68 @@ pub fn function(module: &Module, func: &Function) -> String {
         }
     }
     out.push_str("}\n");
+}
+
+/// A whole module: what [`parse::module`](crate::parse::module) reads.
+pub fn module(module: &Module) -> String {
+    let mut out = String::new();
+    for path in &module.files {
+        let _ = writeln!(out, "file {path:?}");
+    }
+    for (id, layout) in &module.layouts {
+        let _ = write!(out, "{id} = size {} align {}", layout.size, layout.align);
+        if !layout.pointers.is_empty() {
+            let words: Vec<_> = layout.pointers.iter().map(|w| format!("{w:#x}")).collect();
+            let _ = write!(out, " pointers [{}]", words.join(", "));
+        }
+        if layout.repeat != 1 {
+            let _ = write!(out, " repeat {}", layout.repeat);
+        }
+        if let Some(desc) = layout.desc {
+            let _ = write!(out, " desc {:?}", module.globals[desc].symbol);
+        }
+        out.push('\n');
+    }
+    for global in module.globals.values() {
+        self::global(&mut out, module, global);
+    }
+    for decl in module.funcs.values() {
+        match &decl.body {
+            None => {
+                let _ = writeln!(out, "declare {:?}{}", decl.symbol, signature(&module.sigs[decl.sig]));
+            }
+            Some(func) => body(&mut out, module, &decl.symbol, func),
+        }
+    }
     out
+}
+
+fn global(out: &mut String, module: &Module, global: &Global) {
+    let _ = write!(out, "global {:?} {} size {} align {}", global.symbol, lower_name(&global.section), global.size, global.align);
+    if let Some(layout) = global.layout {
+        let _ = write!(out, " {layout}");
+    }
+    if global.typelink {
+        out.push_str(" typelink");
+    }
+    if global.external {
+        out.push_str(" external");
+    }
+    if !global.data.is_empty() {
+        out.push_str(" bytes \"");
+        for byte in &global.data {
+            let _ = write!(out, "{byte:02x}");
+        }
+        out.push('"');
+    }
+    for reloc in &global.relocs {
+        let _ = write!(out, " reloc {} {} ", reloc.offset, lower_name(&reloc.kind));
+        let _ = match reloc.target {
+            Target::Func(id) => write!(out, "func {:?}", module.funcs[id].symbol),
+            Target::Global(id) => write!(out, "global {:?}", module.globals[id].symbol),
+            Target::Symbol(n) => write!(out, "symbol {:?}", module.symbols[n as usize]),
+        };
+        let _ = write!(out, "{:+}", reloc.addend);
+    }
+    out.push('\n');
 }

@@ -16,14 +16,19 @@
 //! has no parameter of a header of that loop and is not held by memory from outside of it.
 
 use cranelift_entity::{EntityRef, SecondaryMap};
-use ir::{Block, Cfg, FuncId, Function, Inst, InstData, LocId, Module, Place, Type, Value, ValueDef};
+use ir::{Block, Cfg, FuncId, Function, Inst, InstData, LocId, Module, Place, Section, Target, Type, Value, ValueDef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// gc's limits: explicit variables, and what `new`, `&T{}`, `make` and closures make. Bytes.
 const MAX_EXPLICIT: u64 = 128 << 10;
 const MAX_IMPLICIT: u64 = 64 << 10;
 
-/// What a caller has to know of a function. Points: parameter i is 2·i, its contents 2·i + 1, results follow.
+/// How many levels of memory behind a parameter or result a summary tells apart; the last stands for all deeper ones.
+/// Two would do; the third keeps `*p = new(T)` from putting on the heap what other fields of `*p` point to.
+const LEVELS: usize = 3;
+
+/// What a caller has to know of a function. Points: the memory behind parameter i, `level` loads away, is
+/// i · LEVELS + level; results follow.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     n_params: usize,
@@ -153,16 +158,12 @@ impl<'a> Analysis<'a> {
         for &param in &params {
             if func.ty(param) == Type::Ptr {
                 let class = this.class(param);
-                let contents = this.contents(class);
-                // Deeper levels of a parameter are one class with its contents.
-                this.data[contents as usize].contents = Some(contents);
+                this.close(class);
             }
         }
         this.results = sig.results.iter().map(|&ty| (ty == Type::Ptr).then(|| this.fresh())).collect();
         for class in this.results.clone().into_iter().flatten() {
-            let contents = this.contents(class);
-            let root = this.find(contents);
-            this.data[root as usize].contents = Some(root);
+            this.close(class);
         }
         let cfg = Cfg::new(func);
         for &block in &cfg.rpo {
@@ -196,8 +197,14 @@ impl<'a> Analysis<'a> {
         if self.class_of[value] == NO_CLASS {
             let class = self.fresh();
             self.class_of[value] = class;
-            if let ValueDef::Param(block, _) = self.func.values[value].def {
-                self.data[class as usize].params.push(block);
+            match self.func.values[value].def {
+                ValueDef::Param(block, _) => self.data[class as usize].params.push(block),
+                // What is stored in a global is seen by everyone.
+                ValueDef::Result(inst, _) if matches!(self.func.insts[inst], InstData::GlobalAddr { .. }) => {
+                    let contents = self.contents(class);
+                    self.escape(contents, Reason { text: "stored in a global".into(), loc: self.func.locs[inst] });
+                }
+                _ => {}
             }
         }
         self.find(self.class_of[value])
@@ -215,6 +222,18 @@ impl<'a> Analysis<'a> {
             self.data[contents as usize].escaped = Some(reason);
         }
         contents
+    }
+
+    /// The class some loads away.
+    fn level(&mut self, class: Class, level: usize) -> Class {
+        (0..level).fold(self.find(class), |class, _| self.contents(class))
+    }
+
+    /// The deepest level holds itself.
+    fn close(&mut self, class: Class) {
+        let deepest = self.level(class, LEVELS - 1);
+        let contents = self.contents(deepest);
+        self.unify(deepest, contents);
     }
 
     fn unify(&mut self, a: Class, b: Class) {
@@ -257,11 +276,32 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Values without memory of interest: constants.
+    /// Values without memory of interest: nil, code, constants that lead to no variable.
     fn is_static(&self, value: Value) -> bool {
         let value = self.func.resolve(value);
-        matches!(self.func.values[value].def, ValueDef::Result(inst, _)
-            if matches!(self.func.insts[inst], InstData::Null | InstData::GlobalAddr { .. } | InstData::FuncAddr { .. } | InstData::GetG))
+        let ValueDef::Result(inst, _) = self.func.values[value].def else { return false };
+        match self.func.insts[inst] {
+            InstData::Null | InstData::FuncAddr { .. } | InstData::GetG => true,
+            InstData::GlobalAddr { global, .. } => !self.leads_to_variable(global),
+            _ => false,
+        }
+    }
+
+    /// Can a pointer be stored in the global or in what it points to?
+    fn leads_to_variable(&self, global: ir::GlobalId) -> bool {
+        let global = &self.module.globals[global];
+        match global.section {
+            Section::Data => !global.external,
+            Section::ReadOnly => global.relocs.iter().any(|reloc| match reloc.target {
+                Target::Global(to) => match self.module.globals[to].section {
+                    Section::Data => true,
+                    Section::ReadOnly => !self.module.globals[to].relocs.is_empty(),
+                    Section::Types | Section::Itab => false,
+                },
+                Target::Func(_) | Target::Symbol(_) => false,
+            }),
+            Section::Types | Section::Itab => false,
+        }
     }
 
     fn is_ptr(&self, value: Value) -> bool {
@@ -500,7 +540,7 @@ impl<'a> Analysis<'a> {
             if number == u32::MAX {
                 continue;
             }
-            let owner = point / 2;
+            let (owner, level) = (point / LEVELS, point % LEVELS);
             let base = if owner < summary.n_params {
                 match args.get(owner) {
                     Some(&arg) if self.is_ptr(arg) && !self.is_static(arg) => Some(self.class(arg)),
@@ -512,12 +552,10 @@ impl<'a> Analysis<'a> {
                 results.get(owner - summary.n_params).map(|&r| self.class(r))
             };
             let Some(base) = base else { continue };
-            let class = if point % 2 == 0 { base } else { self.contents(base) };
-            if point % 2 == 1 {
-                let root = self.find(class);
+            let class = self.level(base, level);
+            if level == LEVELS - 1 {
                 // The callee's view has one class for all deeper levels.
-                let deeper = self.contents(root);
-                self.unify(root, deeper);
+                self.close(base);
             }
             if summary.escaped[point] {
                 self.escape(class, Reason { text: text.clone(), loc: self.func.locs[inst] });
@@ -547,18 +585,27 @@ impl<'a> Analysis<'a> {
         if summary.n_params == 0 {
             return;
         }
-        let hidden = 2 * (summary.n_params - 1) + 1;
-        let number = summary.class[hidden];
-        if number == u32::MAX {
+        let hidden = (summary.n_params - 1) * LEVELS;
+        let levels = hidden..hidden + LEVELS;
+        if summary.class[hidden] == u32::MAX {
             return;
         }
-        let shared = summary.class.iter().enumerate().any(|(point, &other)| point != hidden && other == number);
-        if summary.escaped[hidden] || shared {
-            self.escape(contents, reason);
-        } else {
-            let root = self.find(contents);
-            let deeper = self.contents(root);
-            self.unify(root, deeper);
+        self.close(class);
+        let mut representative: FxHashMap<u32, Class> = FxHashMap::default();
+        // Not the object itself: a func literal cannot name it.
+        for point in levels.clone().skip(1) {
+            let number = summary.class[point];
+            let class = self.level(class, point - hidden);
+            let shared = summary.class.iter().enumerate().any(|(other, &n)| n == number && !levels.contains(&other));
+            if summary.escaped[point] || shared {
+                self.escape(class, reason.clone());
+            }
+            match representative.get(&number) {
+                Some(&other) => self.unify(other, class),
+                None => {
+                    representative.insert(number, class);
+                }
+            }
         }
     }
 
@@ -583,6 +630,17 @@ impl<'a> Analysis<'a> {
                 let class = self.class(func.result(inst));
                 if self.data[class as usize].escaped.is_some() {
                     continue;
+                }
+                // The caller can store in what it gets: what the memory holds is as good as on the heap. The class itself
+                // may also stand for parameters, which do not escape by being returned.
+                if self.is_returned(class) || self.held_by_param(class) {
+                    let contents = self.contents(class);
+                    if self.data[contents as usize].escaped.is_none() {
+                        let text = "stored in memory that outlives the call".to_owned();
+                        self.escape(contents, Reason { text, loc: func.locs[inst] });
+                        changed = true;
+                        continue;
+                    }
                 }
                 let size = self.module.layouts[layout].size;
                 let limit = if implicit { MAX_IMPLICIT } else { MAX_EXPLICIT };
@@ -609,7 +667,7 @@ impl<'a> Analysis<'a> {
         for &inst in &allocs {
             let InstData::Alloc { place, name, implicit, .. } = func.insts[inst] else { unreachable!("collected above") };
             let class = self.class(func.result(inst));
-            let is_result = self.results.clone().into_iter().flatten().any(|r| self.shares(r, class));
+            let is_result = self.is_returned(class);
             let is_stored = self.held_by_param(class);
             let reason = match self.data[class as usize].escaped.clone() {
                 None if is_result => Some(Reason { text: "returned".into(), loc: None }),
@@ -625,12 +683,10 @@ impl<'a> Analysis<'a> {
         (places, decisions)
     }
 
-    /// Is the class the result or among what the result's memory holds?
-    fn shares(&mut self, result: Class, class: Class) -> bool {
+    /// Is the class a result or among what a result's memory holds?
+    fn is_returned(&mut self, class: Class) -> bool {
         let class = self.find(class);
-        let result = self.find(result);
-        let contents = self.contents(result);
-        result == class || contents == class || self.contents(contents) == class
+        self.results.clone().into_iter().flatten().any(|result| (0..LEVELS).any(|level| self.level(result, level) == class))
     }
 
     /// Stored through a parameter: the caller's memory holds it.
@@ -642,7 +698,7 @@ impl<'a> Analysis<'a> {
                 return false;
             }
             let param = self.class(p);
-            param == class || self.contents(param) == class
+            (1..LEVELS).any(|level| self.level(param, level) == class)
         })
     }
 
@@ -672,8 +728,8 @@ impl<'a> Analysis<'a> {
         let mut bases: Vec<Option<Class>> = params.iter().map(|&p| self.is_ptr(p).then(|| self.class(p))).collect();
         bases.extend(self.results.clone());
         for base in bases {
-            for deep in [false, true] {
-                let class = base.map(|c| if deep { self.contents(c) } else { self.find(c) });
+            for level in 0..LEVELS {
+                let class = base.map(|c| self.level(c, level));
                 summary.class.push(class.unwrap_or(u32::MAX));
                 summary.escaped.push(class.is_some_and(|c| self.data[c as usize].escaped.is_some()));
             }

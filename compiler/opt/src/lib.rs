@@ -59,6 +59,29 @@ pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision
     Ok(escape::run(module))
 }
 
+/// Runs one pass by name on the whole module, for tests and dumps.
+///
+/// # Panics
+/// There is no such pass.
+pub fn run_pass(module: &mut Module, name: &str) {
+    match name {
+        "simplify" => each(module, |func, module| {
+            simplify::run(func, module);
+        }),
+        "promote" => each(module, |func, module| {
+            promote::run(func, module);
+        }),
+        "inline" => inline::run(module),
+        "checks" => each(module, |func, module| {
+            checks::run(func, module);
+        }),
+        "escape" => {
+            escape::run(module);
+        }
+        _ => panic!("no pass {name}"),
+    }
+}
+
 fn each(module: &mut Module, mut pass: impl FnMut(&mut Function, &Module)) {
     let ids: Vec<FuncId> = module.funcs.keys().collect();
     for id in ids {

@@ -13,6 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Returns whether anything changed.
 pub fn run(func: &mut Function, module: &Module) -> bool {
     func.resolve_aliases();
+    // Accesses in unreachable blocks would stay behind.
+    crate::simplify::remove_unreachable(func);
     let cfg = Cfg::new(func);
     let mut vars = find_variables(func, module, &cfg);
     if vars.list.is_empty() {
