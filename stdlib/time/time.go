@@ -22,7 +22,7 @@ const (
 
 	// Days from January 1 of year 1.
 	daysTo1970 = 719162
-	daysTo1885 = 688127
+	daysTo1885 = 688117
 
 	unixToInternal = daysTo1970 * secondsPerDay
 	wallToInternal = daysTo1885 * secondsPerDay

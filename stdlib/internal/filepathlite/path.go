@@ -149,8 +149,9 @@ func IsLocal(path string) bool {
 var ErrBadPattern = errors.New("syntax error in pattern")
 
 // Match reports whether all of name matches the shell pattern: * is any sequence of characters that are not slashes, ? any
-// one of them, [a-z] and [^a-z] one of a set, \x the character x. The pattern is checked as far as it decides.
-func Match(pattern, name string) (matched bool, err error) {
+// one of them, [a-z] and [^a-z] one of a set, \x the character x. If whole is set all of the pattern is checked, else as
+// far as it was needed.
+func Match(pattern, name string, whole bool) (matched bool, err error) {
 	for pattern != "" {
 		// A star (or several), then a piece without star.
 		star := false
@@ -200,7 +201,7 @@ func Match(pattern, name string) (matched bool, err error) {
 			continue
 		}
 		// No match; still, the rest of the pattern must be well-formed.
-		for pattern != "" {
+		for whole && pattern != "" {
 			for pattern != "" && pattern[0] == '*' {
 				pattern = pattern[1:]
 			}

@@ -229,7 +229,7 @@ func globDepth(fsys FS, pattern string, depth int) (matches []string, err error)
 	if fsys, ok := fsys.(GlobFS); ok {
 		return fsys.Glob(pattern)
 	}
-	if _, err := filepathlite.Match(pattern, ""); err != nil {
+	if _, err := filepathlite.Match(pattern, "", true); err != nil {
 		return nil, err
 	}
 	if !filepathlite.HasMeta(pattern) {
@@ -268,7 +268,7 @@ func globIn(fsys FS, dir, pattern string, matches []string) ([]string, error) {
 		return matches, nil
 	}
 	for _, e := range entries {
-		ok, err := filepathlite.Match(pattern, e.Name())
+		ok, err := filepathlite.Match(pattern, e.Name(), true)
 		if err != nil {
 			return matches, err
 		}

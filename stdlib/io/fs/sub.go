@@ -99,7 +99,7 @@ func (f *subFS) Lstat(name string) (FileInfo, error) {
 }
 
 func (f *subFS) Glob(pattern string) ([]string, error) {
-	if _, err := filepathlite.Match(pattern, ""); err != nil {
+	if _, err := filepathlite.Match(pattern, "", true); err != nil {
 		return nil, err
 	}
 	if pattern == "." {

@@ -102,6 +102,9 @@ func Rel(basePath, targPath string) (string, error) {
 	if base == "." {
 		base = ""
 	}
+	if target == "." {
+		target = ""
+	}
 	failed := errors.New("Rel: can't make " + targPath + " relative to " + basePath)
 	if IsAbs(base) != IsAbs(target) {
 		return "", failed
@@ -311,7 +314,7 @@ var ErrBadPattern = filepathlite.ErrBadPattern
 // Match reports whether all of name matches the shell pattern: * is any sequence of characters but separators, ? any one,
 // [a-z] and [^a-z] one of a set, \x the character x.
 func Match(pattern, name string) (matched bool, err error) {
-	return filepathlite.Match(pattern, name)
+	return filepathlite.Match(pattern, name, false)
 }
 
 // Glob gives the names of all files that match the pattern. Errors of reading are ignored.
