@@ -259,6 +259,10 @@ func removeChild(parent Context, child canceler) {
 }
 
 func (c *cancelCtx) cancel(removeFromParent bool, err, cause error) {
+	if err == nil {
+		// A parent of another package whose Done is closed and whose Err is nil.
+		panic("context: internal error: missing cancel error")
+	}
 	if cause == nil {
 		cause = err
 	}
