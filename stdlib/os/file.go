@@ -8,6 +8,7 @@ import (
 	"sync"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 // Flags of OpenFile: one of the first three, with any of the others.
@@ -287,8 +288,13 @@ func (f *File) write(b []byte, off int64) (n int, err error) {
 	}
 }
 
-// sigpipe ends the process by SIGPIPE, if the program does not handle that signal.
-func sigpipe()
+// sigpipe ends the process by SIGPIPE: standard output or error has no reader any more.
+func sigpipe() {
+	// The default action, then the signal. The kernel's struct sigaction: handler, flags, restorer, mask.
+	var action [4]uintptr
+	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, uintptr(syscall.SIGPIPE), uintptr(unsafe.Pointer(&action)), 0, 8, 0, 0)
+	syscall.Kill(syscall.Getpid(), syscall.SIGPIPE)
+}
 
 // WriteAt writes b at the offset off.
 func (f *File) WriteAt(b []byte, off int64) (n int, err error) {

@@ -3,6 +3,7 @@ package os
 import (
 	"io"
 	"io/fs"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -258,13 +259,22 @@ func Chtimes(name string, atime time.Time, mtime time.Time) error {
 	return pathError("chtimes", name, syscall.UtimesNano(name, ts[:]))
 }
 
-// nextRandom gives a random number for names.
-func runtime_rand() uint64
+// nameState is mixed with the clock and the process number; names need to differ, not to be unpredictable (files are made with
+// O_EXCL).
+var nameState atomic.Uint64
+
+// nextRandom gives a number for a name.
+func nextRandom() uint64 {
+	x := nameState.Add(0x9e3779b97f4a7c15) ^ uint64(time.Now().UnixNano()) ^ uint64(Getpid())<<32
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
 
 func randomName() string {
 	var b [10]byte
 	i := len(b)
-	for u := uint32(runtime_rand()); u > 0 || i == len(b); u /= 10 {
+	for u := uint32(nextRandom()); u > 0 || i == len(b); u /= 10 {
 		i--
 		b[i] = byte('0' + u%10)
 	}

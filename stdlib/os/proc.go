@@ -10,14 +10,8 @@ var Args []string = runtime_args()
 // runtime_args gives the arguments of the process.
 func runtime_args() []string
 
-// runtime_beforeExit runs what is to run before an exit with this status.
-func runtime_beforeExit(exitCode int)
-
 // Exit ends the program at once with the status code; deferred calls do not run.
-func Exit(code int) {
-	runtime_beforeExit(code)
-	syscall.Exit(code)
-}
+func Exit(code int) { syscall.Exit(code) }
 
 // Signal is a signal of the system.
 type Signal interface {
