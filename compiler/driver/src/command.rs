@@ -33,6 +33,12 @@ fn report(checked: &Checked, limit: Option<usize>) -> bool {
     for message in &program.messages {
         eprintln!("{message}");
     }
+    // The go command's own errors come without the package's header.
+    let imports = source::Diagnostics { list: program.import_errors.clone() };
+    eprint!("{}", report::render(&program.sources, &imports, None, report::show_source()));
+    if !imports.list.is_empty() {
+        return true;
+    }
     let mut all = program.syntax.clone();
     all.list.extend(checked.diagnostics.list.iter().cloned());
     if !all.list.is_empty() {
@@ -66,6 +72,11 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
     if flags.emit.iter().any(|e| e == "ast") {
         emitted.forms.push(("ast", ast_text(&checked)));
     }
+    if checked.program.packages.last().is_some_and(|p| p.name == "main" && !declares_main(p)) {
+        // The linker's words, in gc.
+        eprintln!("# {}\nruntime.main_main·f: function main is undeclared in the main package", checked.program.packages.last().map_or("", |p| &p.path));
+        return Err(1);
+    }
     if checked.program.packages.last().is_some_and(|p| p.name != "main") {
         write_emitted(&emitted, flags);
         return Ok((Vec::new(), checked));
@@ -91,6 +102,15 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
             Err(3)
         }
     }
+}
+
+fn declares_main(package: &load::LoadedPackage) -> bool {
+    package.files.iter().any(|file| {
+        file.decls.iter().any(|&decl| match file.ast[decl] {
+            syntax::ast::Decl::Func { name, recv, .. } => recv.is_empty() && file.ast.name(name) == source::Symbol::MAIN,
+            _ => false,
+        })
+    })
 }
 
 fn ast_text(checked: &Checked) -> String {

@@ -31,6 +31,8 @@ pub struct Program {
     /// Imported packages before those that import them; the root last.
     pub packages: Vec<LoadedPackage>,
     pub syntax: Diagnostics,
+    /// Packages that were not found, at their imports.
+    pub import_errors: Vec<Diagnostic>,
     /// Errors of loading, without position: `package x: no Go files in ...`.
     pub messages: Vec<String>,
 }
@@ -38,6 +40,12 @@ pub struct Program {
 impl Program {
     pub fn has_errors(&self) -> bool {
         self.syntax.has_errors() || !self.messages.is_empty()
+    }
+
+    /// Errors after which there is nothing to check: of loading, and of syntax. With other errors of the parser gc
+    /// goes on to types.
+    pub fn cannot_check(&self) -> bool {
+        !self.messages.is_empty() || !self.import_errors.is_empty() || syntax::has_syntax_errors(&self.syntax)
     }
 }
 
@@ -257,21 +265,21 @@ impl Loader<'_> {
         }
         if path == "C" {
             self.state.insert(path.into(), State::Done);
-            return self.program.syntax.push(Diagnostic::error(pos, "not supported: cgo (import \"C\")"));
+            return self.program.import_errors.push(Diagnostic::error(pos, "not supported: cgo (import \"C\")"));
         }
         let importer = self.stack.last().cloned().unwrap_or_default();
         let importer_is_std = stdlib::package(&importer).is_some();
         if let Some(module) = self.module.clone() {
             if let Some(dir) = module_dir(&module, path) {
                 if !internal_allowed(path, &importer) {
-                    return self.program.syntax.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
+                    return self.program.import_errors.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
                 }
                 match self.read_dir(&dir, path) {
                     Ok(texts) => self.load_package(path.to_owned(), texts, module.go_minor.unwrap_or(crate::constraint::GO_MINOR), false, false),
                     Err(e) => {
                         self.state.insert(path.into(), State::Done);
                         let e = if dir.is_dir() { e } else { format!("package {path} is not in std ($GOROOT/src/{path})") };
-                        self.program.syntax.push(Diagnostic::error(pos, e));
+                        self.program.import_errors.push(Diagnostic::error(pos, e));
                     }
                 }
                 return;
@@ -281,7 +289,7 @@ impl Loader<'_> {
             Some(files) => {
                 if !importer_is_std && !pos.is_none() && path.split('/').any(|p| p == "internal") {
                     self.state.insert(path.into(), State::Done);
-                    return self.program.syntax.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
+                    return self.program.import_errors.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
                 }
                 let texts = files
                     .into_iter()
@@ -303,7 +311,7 @@ impl Loader<'_> {
                 } else {
                     format!("package {path} is not in std ($GOROOT/src/{path})")
                 };
-                self.program.syntax.push(Diagnostic::error(pos, text));
+                self.program.import_errors.push(Diagnostic::error(pos, text));
             }
         }
     }

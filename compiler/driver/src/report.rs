@@ -44,8 +44,13 @@ fn prefix(sources: &SourceMap, pos: source::Pos) -> String {
 fn one(out: &mut String, sources: &SourceMap, diagnostic: &Diagnostic, with_source: bool) {
     let text = diagnostic.text.replace('\n', "\n\t");
     let warning = if diagnostic.severity == Severity::Warning { "warning: " } else { "" };
-    let _ = writeln!(out, "{}{warning}{text}", prefix(sources, diagnostic.pos));
-    for related in &diagnostic.related {
+    let _ = write!(out, "{}{warning}{text}", prefix(sources, diagnostic.pos));
+    // A further position without text ends the message: "label L already defined at a.go:4:1".
+    for related in diagnostic.related.iter().filter(|r| r.text.is_empty()) {
+        let _ = write!(out, "{}", prefix(sources, related.pos).trim_end_matches([':', ' ']));
+    }
+    out.push('\n');
+    for related in diagnostic.related.iter().filter(|r| !r.text.is_empty()) {
         let _ = writeln!(out, "\t{}{}", prefix(sources, related.pos), related.text);
     }
     if with_source && !diagnostic.pos.is_none() {
