@@ -3,7 +3,9 @@
 use crate::cli::CompileFlags;
 use crate::constraint::BuildContext;
 use crate::load::{self, Program, Root};
+use crate::runtime_archive;
 use source::Diagnostics;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Why there is no executable.
@@ -68,6 +70,74 @@ pub fn check(root: &Root, cx: &BuildContext, timing: &mut Timing) -> Checked {
 ///
 /// # Errors
 /// What `lower` does not support yet, with positions; internal errors.
-pub fn compile(_: &Checked, _: &CompileFlags, _: &mut Timing, _: &mut Emitted) -> Result<Vec<u8>, Failure> {
-    Err(Failure::Internal("code generation is not connected yet".into()))
+pub fn compile(checked: &Checked, flags: &CompileFlags, timing: &mut Timing, emitted: &mut Emitted) -> Result<Vec<u8>, Failure> {
+    let wants = |form: &str| flags.emit.iter().any(|e| e == form);
+    let files: Vec<&syntax::ast::File> = checked.program.packages.iter().flat_map(|p| &p.files).collect();
+    let verify = cfg!(debug_assertions) || std::env::var_os("GORC_VERIFY").is_some();
+    let input = lower::Input { cx: &checked.types, packages: &checked.packages, files, map: &checked.program.sources, options: lower::Options { verify } };
+    let mut module = timing.run("lower", || lower::lower(input)).map_err(Failure::User)?;
+    if wants("ir") {
+        emitted.forms.push(("ir", functions(&module, flags)));
+    }
+    let options = opt::Options { optimise: !flags.no_opt, verify };
+    let decisions = timing.run("opt", || opt::run(&mut module, options)).map_err(Failure::Internal)?;
+    if wants("opt") {
+        emitted.forms.push(("opt", functions(&module, flags)));
+    }
+    if flags.explain {
+        emitted.forms.push(("-m", explain(&module, &decisions, checked)));
+    }
+    let triple: codegen::Triple = "x86_64-unknown-linux-gnu".parse().expect("a known triple");
+    let mut options = codegen::Options::new(triple);
+    options.verify = verify;
+    if flags.no_opt {
+        options.opt_level = codegen::OptLevel::None;
+    }
+    for (form, what) in [("clif", codegen::Emit::Clif), ("asm", codegen::Emit::Asm), ("stackmap", codegen::Emit::StackMap)] {
+        if wants(form) {
+            let filter = |symbol: &str| flags.emit_func.as_deref().is_none_or(|f| symbol == f);
+            emitted.forms.push((form, codegen::emit(&module, &options, what, filter).map_err(|e| Failure::Internal(e.to_string()))?));
+        }
+    }
+    let object = timing.run("codegen", || codegen::compile(&module, &options)).map_err(|e| Failure::Internal(e.to_string()))?;
+    let inputs = [
+        link::Input { name: "main.o".into(), bytes: Arc::from(object.bytes) },
+        link::Input { name: "libruntime.a".into(), bytes: Arc::from(runtime_archive::RUNTIME_X86_64) },
+    ];
+    let strip = flags.ldflags.as_deref().is_some_and(|f| f.split_whitespace().any(|w| w == "-s"));
+    timing.run("link", || link::link(link::Arch::X86_64, &inputs, link::Options { strip })).map_err(|e| Failure::Internal(format!("link: {e}")))
+}
+
+fn functions(module: &ir::Module, flags: &CompileFlags) -> String {
+    let wanted = |name: &str| flags.emit_func.as_deref().is_none_or(|f| name == f);
+    module.funcs.values().filter_map(|d| d.body.as_ref()).filter(|f| wanted(&f.name)).map(|f| ir::print::function(module, f) + "\n").collect()
+}
+
+/// `-m`: one line per alloc of the user's packages, sorted by position.
+fn explain(module: &ir::Module, decisions: &[opt::escape::Decision], checked: &Checked) -> String {
+    let user: rustc_hash::FxHashMap<&str, &str> =
+        checked.program.sources.files().filter(|(_, f)| !f.path.starts_with("$GOROOT")).map(|(_, f)| (&*f.path, &*f.name)).collect();
+    let show = |loc: Option<ir::LocId>| -> Option<(String, u32, u32)> {
+        let loc = &module.locs[loc?];
+        let name = user.get(module.files[loc.file as usize].as_str())?;
+        Some(((*name).to_owned(), loc.line, loc.column))
+    };
+    let mut lines: Vec<((String, u32, u32), String)> = Vec::new();
+    for decision in decisions {
+        let Some(at) = show(decision.loc) else { continue };
+        let text = match (&decision.heap, decision.implicit) {
+            (None, true) => format!("{} does not escape", decision.name),
+            // A variable in its frame is the ordinary case, which gc does not mention either.
+            (None, false) => continue,
+            (Some(reason), implicit) => {
+                let what = if implicit { format!("{} escapes to heap", decision.name) } else { format!("moved to heap: {}", decision.name) };
+                let by = show(reason.loc).map_or(String::new(), |(f, l, c)| format!(" at {f}:{l}:{c}"));
+                format!("{what}: {}{by} (in {})", reason.text, decision.func)
+            }
+        };
+        lines.push((at, text));
+    }
+    lines.sort();
+    lines.dedup();
+    lines.into_iter().map(|((file, line, column), text)| format!("{file}:{line}:{column}: {text}\n")).collect()
 }
