@@ -9,7 +9,7 @@ use crate::cfg::Cfg;
 use crate::flow::Flow;
 use crate::names::Sym;
 use crate::target::Target;
-use crate::{Error, Fail, polls, remat, safepoint};
+use crate::{Error, Fail, polls, remat, rotate, safepoint};
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{self as cl, DebugTag, ExternalName};
@@ -74,6 +74,10 @@ pub(crate) struct Program<'a> {
     pub flow: &'a Flow,
     pub leaves: &'a SecondaryMap<FuncId, bool>,
     pub target: &'a Target,
+    /// Turn loops over (when optimising).
+    pub rotate: bool,
+    /// Verify the IR after our own changes.
+    pub verify: bool,
 }
 
 /// Frames of leaves that skip the stack check, from SP to FP. The guard below the limit takes a checked function's
@@ -81,11 +85,21 @@ pub(crate) struct Program<'a> {
 const LEAF_FRAME: u32 = (abi::stack::STACK_GUARD - abi::stack::SMALL_FRAME - 16 - 128 - 8 - 16) as u32 & !15;
 
 pub(crate) fn compile_function(program: &Program<'_>, id: FuncId, scratch: &mut Scratch, wanted: Wanted) -> Result<Vec<Piece>, Fail> {
-    let Program { module, flow, leaves, target } = *program;
+    let Program { module, flow, leaves, target, .. } = *program;
     let func = module.funcs[id].body.as_ref().expect("defined");
     let cfg = Cfg::new(func);
     let polled = polls::insert(func, &cfg, leaves);
     let func = polled.as_ref().unwrap_or(func);
+    let rotated = if program.rotate { rotate::run(func, &cfg) } else { None };
+    if program.verify {
+        for changed in [&polled, &rotated].into_iter().flatten() {
+            ir::verify::function(module, changed).map_err(|e| Error::fail("polls, rotate", format!("{e}\n{}", ir::print::function(module, changed))))?;
+        }
+    }
+    let (func, cfg) = match &rotated {
+        Some(rotated) => (rotated, Cfg::new(rotated)),
+        None => (func, cfg),
+    };
     let plan = safepoint::plan(module, flow, id, func, &cfg, !target.has_fma);
     let mut compile = |check| {
         scratch.ctx.clear();

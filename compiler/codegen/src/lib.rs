@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! Module → flow (which pointers may point into a stack)
-//! Function → polls → cfg → safepoint (plan) → build (CLIF) → Cranelift's optimiser → remat → Cranelift's back end → Piece
+//! Function → polls → rotate → cfg → safepoint (plan) → build (CLIF) → Cranelift's optimiser → remat → Cranelift's back end → Piece
 //! Pieces + globals → tables → object
 //! ```
 
@@ -21,6 +21,7 @@ mod names;
 mod object;
 mod polls;
 mod remat;
+mod rotate;
 mod safepoint;
 mod tables;
 mod target;
@@ -102,7 +103,7 @@ pub enum Emit {
 
 pub fn compile(module: &Module, options: &Options) -> Result<Object, Error> {
     let target = target::Target::new(options).map_err(|e| *e)?;
-    let pieces = compile_pieces(module, &target, Wanted::default(), |_| true)?;
+    let pieces = compile_pieces(module, &target, options, Wanted::default(), |_| true)?;
     let bytes = object::write(module, &target, &pieces).map_err(|e| *e)?;
     Ok(Object { bytes })
 }
@@ -111,7 +112,7 @@ pub fn compile(module: &Module, options: &Options) -> Result<Object, Error> {
 pub fn emit(module: &Module, options: &Options, what: Emit, filter: impl Fn(&str) -> bool + Sync) -> Result<String, Error> {
     let target = target::Target::new(options).map_err(|e| *e)?;
     let wanted = Wanted { clif: what == Emit::Clif, asm: what == Emit::Asm };
-    let pieces = compile_pieces(module, &target, wanted, filter)?;
+    let pieces = compile_pieces(module, &target, options, wanted, filter)?;
     let mut out = String::new();
     for piece in pieces.iter().filter(|p| p.func.is_some()) {
         let suffix = if matches!(piece.sym, names::Sym::Body(_)) { " (body)" } else if piece.stub { " (stub)" } else { "" };
@@ -138,11 +139,12 @@ fn emit_stackmap(out: &mut String, piece: &Piece) {
 }
 
 /// In order of definition, each stub before its body, `enter` last.
-fn compile_pieces(module: &Module, target: &target::Target, wanted: Wanted, filter: impl Fn(&str) -> bool + Sync) -> Result<Vec<Piece>, Error> {
+fn compile_pieces(module: &Module, target: &target::Target, options: &Options, wanted: Wanted, filter: impl Fn(&str) -> bool + Sync) -> Result<Vec<Piece>, Error> {
     let ids: Vec<FuncId> = module.funcs.iter().filter(|(_, f)| f.body.is_some() && filter(&f.symbol)).map(|(id, _)| id).collect();
+    let rotate = options.opt_level != OptLevel::None;
     let flow = flow::analyse(module);
     let leaves = polls::leaves(module, &flow.address_taken);
-    let program = compile::Program { module, flow: &flow, leaves: &leaves, target };
+    let program = compile::Program { module, flow: &flow, leaves: &leaves, target, rotate, verify: options.verify };
     let compiled: Vec<Result<Vec<Piece>, Error>> = ids
         .par_iter()
         .map_init(Scratch::new, |scratch, &id| {

@@ -248,6 +248,12 @@ impl<'a> Builder<'a> {
         }
         let Some(landing) = found else { return Ok(None) };
         let region = Cfg::region(self.func, landing);
+        let mut home: SecondaryMap<Inst, Option<Block>> = SecondaryMap::new();
+        for &block in &self.cfg.rpo {
+            for &inst in &self.func.blocks[block].insts {
+                home[inst] = Some(block);
+            }
+        }
         for &block in self.cfg.rpo.iter().filter(|&&b| region[b]) {
             for &inst in &self.func.blocks[block].insts {
                 let mut bad = None;
@@ -255,7 +261,7 @@ impl<'a> Builder<'a> {
                     let v = self.func.resolve(v);
                     let def = match self.func.values[v].def {
                         ValueDef::Param(b, _) => Some(b),
-                        ValueDef::Result(i, _) => self.cfg.rpo.iter().copied().find(|&b| !region[b] && self.func.blocks[b].insts.contains(&i)),
+                        ValueDef::Result(i, _) => home[i],
                         ValueDef::Alias(_) => None,
                     };
                     if def.is_some_and(|b| !region[b]) && self.plan.class[v] != Class::Remat {
