@@ -125,7 +125,9 @@ impl PageHeap {
 
     /// Memory that is never given back; zeroed. Null if out of memory.
     pub fn alloc_metadata(&mut self, bytes: usize) -> *mut u8 {
-        let at = self.metadata_used;
+        // Spans and caches begin at a cache line; bitmaps of 16 bytes follow each other.
+        let align = if bytes >= 128 { 64 } else { 16 };
+        let at = self.metadata_used.next_multiple_of(align);
         let end = at + bytes.next_multiple_of(16);
         // SAFETY: under the heap lock.
         if !unsafe { METADATA.ensure(end, 256 << 10) } {

@@ -15,21 +15,28 @@ pub const DEAD: u8 = 0;
 pub const FREE: u8 = 1;
 pub const IN_USE: u8 = 2;
 
-#[repr(C)]
+/// What marking reads comes first and fits in one cache line.
+#[repr(C, align(64))]
 pub struct Span {
     pub base: usize,
     /// End of the last object.
     pub limit: usize,
+    pub mark_bits: *mut u64,
+    /// One bit per object each; `bit_words` words.
+    pub alloc_bits: *mut u64,
     pub elem_size: usize,
     pub div_magic: u32,
-    pub nelems: u32,
-    pub npages: usize,
     pub state: u8,
     /// Size class, 0 for a large object.
     pub class: u8,
     pub noscan: bool,
     /// Free memory of it may hold old data.
     pub needzero: bool,
+    /// Element type of a large object with pointers.
+    pub large_type: *const Type,
+    pub nelems: u32,
+    pub bit_words: u32,
+    pub npages: usize,
     /// Objects whose bit in `alloc_bits` is set.
     pub alloc_count: u32,
     /// Objects before this index are allocated.
@@ -38,12 +45,6 @@ pub struct Span {
     pub sweep_gen: u32,
     /// Pages already given back to the system (FREE only).
     pub released: usize,
-    /// One bit per object each; `bit_words` words.
-    pub alloc_bits: *mut u64,
-    pub mark_bits: *mut u64,
-    pub bit_words: u32,
-    /// Element type of a large object with pointers.
-    pub large_type: *const Type,
     /// Bytes asked for, of a large object.
     pub large_size: usize,
     pub prev: *mut Span,
