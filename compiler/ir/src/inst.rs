@@ -171,6 +171,35 @@ pub enum CheckKind {
     Nil,
 }
 
+impl CheckKind {
+    /// The function of package runtime that a failed check calls with the operands as 64-bit words.
+    pub fn panic_func(self) -> &'static str {
+        use CheckKind::*;
+        match self {
+            Index => "panicIndex",
+            IndexU => "panicIndexU",
+            SliceAlen => "panicSliceAlen",
+            SliceAlenU => "panicSliceAlenU",
+            SliceAcap => "panicSliceAcap",
+            SliceAcapU => "panicSliceAcapU",
+            SliceB => "panicSliceB",
+            SliceBU => "panicSliceBU",
+            Slice3Alen => "panicSlice3Alen",
+            Slice3AlenU => "panicSlice3AlenU",
+            Slice3Acap => "panicSlice3Acap",
+            Slice3AcapU => "panicSlice3AcapU",
+            Slice3B => "panicSlice3B",
+            Slice3BU => "panicSlice3BU",
+            Slice3C => "panicSlice3C",
+            Slice3CU => "panicSlice3CU",
+            SliceConvert => "panicSliceConvert",
+            Div => "panicdivide",
+            Shift => "panicshift",
+            Nil => "panicNilDeref",
+        }
+    }
+}
+
 /// Read-modify-write operations; sequentially consistent. Result: the old value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum AtomicOp {

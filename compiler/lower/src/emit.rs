@@ -230,6 +230,10 @@ impl FuncCx<'_, '_> {
         self.f.add_param(block, ty)
     }
     pub fn check(&mut self, kind: CheckKind, args: &[Value]) {
+        // Code generation turns it into a call of this function.
+        if self.p.runtime_func(kind.panic_func()).is_none() {
+            self.p.error(source::Pos::NONE, format!("internal error: package runtime has no function {}", kind.panic_func()));
+        }
         self.ins(InstData::Check { kind, args: args.iter().copied().collect() });
     }
 

@@ -38,6 +38,7 @@ pub fn lower(input: Input) -> Result<Module, Diagnostics> {
     let packages: Vec<Arc<types::Package>> = input.packages.iter().map(|&p| input.cx.package(p)).collect();
     let mut p = Program::new(&input, &packages);
     p.roots(input.packages);
+    p.run();
     p.finish_descs();
     if p.diags.has_errors() {
         p.diags.sort();
