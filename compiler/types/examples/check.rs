@@ -18,6 +18,8 @@ struct Loader {
     errors: RefCell<Diagnostics>,
     lang: (u32, u32),
     testing: bool,
+    /// Path and directory of the module of the target.
+    module: Option<(String, PathBuf)>,
 }
 
 fn tag(name: &str) -> bool {
@@ -55,8 +57,9 @@ impl Loader {
         if let Some(&known) = self.loaded.borrow().get(path) {
             return known;
         }
+        let in_module = self.module.as_ref().and_then(|(name, dir)| Some(dir.join(path.strip_prefix(name.as_str())?.strip_prefix('/')?)));
         for root in &self.roots {
-            for dir in [root.join(path), root.join("vendor").join(path)] {
+            for dir in in_module.clone().into_iter().chain([root.join(path), root.join("vendor").join(path)]) {
                 let files = go_files(&dir);
                 if !files.is_empty() {
                     self.loaded.borrow_mut().insert(path.to_string(), None);
@@ -122,7 +125,7 @@ fn go_files(dir: &Path) -> Vec<PathBuf> {
 }
 
 fn main() {
-    let mut loader = Loader { cx: Context::new(), map: RefCell::default(), roots: Vec::new(), loaded: RefCell::default(), errors: RefCell::default(), lang: (1, 27), testing: false };
+    let mut loader = Loader { cx: Context::new(), map: RefCell::default(), roots: Vec::new(), loaded: RefCell::default(), errors: RefCell::default(), lang: (1, 27), testing: false, module: None };
     let mut targets = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -150,6 +153,8 @@ fn main() {
         if dir.is_dir() {
             if let Ok(text) = std::fs::read_to_string(dir.join("go.mod")) {
                 set_lang(&mut loader, &text);
+                let name = text.lines().find_map(|l| l.strip_prefix("module "));
+                loader.module = name.map(|n| (n.trim().to_string(), dir.to_path_buf()));
             }
             let list = go_files(dir);
             loader.check("main", &list, false);

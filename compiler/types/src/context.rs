@@ -61,7 +61,9 @@ pub struct Context {
     pub(crate) universe_testing: ScopeId,
     pub(crate) subst_cache: RefCell<FxHashMap<(TypeId, Arc<[(TypeId, TypeId)]>), TypeId>>,
     pub(crate) layouts: RefCell<FxHashMap<TypeId, crate::sizes::Layout>>,
-    pub(crate) trivial_cell: RefCell<FxHashMap<TypeId, bool>>,
+    /// Types of generic methods on instances.
+    pub(crate) method_types: RefCell<FxHashMap<(ObjId, TypeId), TypeId>>,
+    pub(crate) set_depth: std::cell::Cell<u32>,
 }
 
 impl Context {

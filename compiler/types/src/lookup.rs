@@ -113,7 +113,11 @@ impl Context {
         }
         let mut level = vec![Candidate { ty: base, path: Vec::new(), pointer: is_pointer, indirect: is_pointer, multiples: false }];
         let mut seen: Vec<TypeId> = Vec::new();
-        while !level.is_empty() {
+        // Embedding through ever new instances ends somewhere.
+        for _ in 0..64 {
+            if level.is_empty() {
+                break;
+            }
             let mut next: Vec<Candidate> = Vec::new();
             let mut found: Option<Lookup> = None;
             for c in &level {
@@ -252,6 +256,9 @@ impl Context {
 
     /// The type of a declared method as a member of `base`: its receiver's type parameters replaced.
     pub fn method_type(&self, method: ObjId, base: TypeId) -> TypeId {
+        if let Some(&known) = self.method_types.borrow().get(&(method, base)) {
+            return known;
+        }
         let object = self.obj(method);
         let (ObjKind::Func(info), Some(named)) = (&object.kind, self.as_named(base)) else { return object.ty };
         let Some(recv) = &info.recv else { return object.ty };
@@ -259,7 +266,23 @@ impl Context {
         let origin = self.origin_named(named.origin);
         let outer = origin.outer_tparams.iter().copied().zip(named.outer_targs.iter().copied());
         let map: Vec<_> = own.chain(outer).filter(|(p, a)| p != a).collect();
-        self.subst(object.ty, &map)
+        let t = self.subst(object.ty, &map);
+        let Type::Func(sig) = self.ty(object.ty) else { return t };
+        if sig.tparams.is_empty() || map.is_empty() {
+            return t;
+        }
+        // A generic method: its own type parameters get the constraints of this instance.
+        let fresh: Vec<TypeId> = sig.tparams.iter().enumerate().filter_map(|(i, &p)| Some(self.new_type_param(self.type_name_obj(p)?, i as u32, TypeId::EMPTY_INTERFACE))).collect();
+        let all: Vec<_> = map.into_iter().chain(sig.tparams.iter().copied().zip(fresh.iter().copied())).collect();
+        for (&old, &new) in sig.tparams.iter().zip(&fresh) {
+            if let Some(p) = self.as_type_param(old) {
+                self.set_constraint(new, self.subst(p.constraint, &all));
+            }
+        }
+        let replaced = self.subst_signature(&sig, &all);
+        let t = self.mk(Type::Func(std::sync::Arc::new(Signature { tparams: fresh.into(), ..(*replaced).clone() })));
+        self.method_types.borrow_mut().insert((method, base), t);
+        t
     }
 
     /// All methods that values of type `t` have without taking their address, in the order of method tables.

@@ -44,6 +44,12 @@ impl Context {
         p.signature(sig);
         p.out
     }
+    /// The name of an object, with its package's if that is another one.
+    pub(crate) fn package_prefix_of(&self, obj: crate::ObjId, here: PackageId) -> String {
+        let (name, pkg) = self.with_obj(obj, |o| (o.name, o.pkg));
+        let prefix = pkg.map_or(String::new(), |p| self.package_prefix(p, Qualifier::Relative(here)));
+        format!("{prefix}{name}")
+    }
     pub(crate) fn package_prefix(&self, pkg: PackageId, q: Qualifier) -> String {
         match q {
             Qualifier::Relative(here) if here == pkg => String::new(),

@@ -10,7 +10,7 @@ pub struct Layout {
 }
 
 fn round_up(n: u64, align: u64) -> u64 {
-    n.div_ceil(align).saturating_mul(align)
+    n.div_ceil(align.max(1)).saturating_mul(align)
 }
 
 impl Context {
@@ -20,6 +20,8 @@ impl Context {
         if let Some(&known) = self.layouts.borrow().get(&t) {
             return known;
         }
+        // A type that contains itself was reported; it must not be followed without end.
+        self.layouts.borrow_mut().insert(t, Layout { size: 0, align: 1 });
         let layout = match self.ty(t) {
             Type::Basic(b) => basic_layout(b),
             Type::Pointer(_) | Type::Map { .. } | Type::Chan { .. } | Type::Func(_) => Layout { size: 8, align: 8 },
@@ -32,7 +34,9 @@ impl Context {
             Type::Struct(fields) => self.struct_layout(&fields).0,
             _ => Layout { size: 8, align: 8 },
         };
-        if !self.is_parameterized(t) {
+        if self.is_parameterized(t) {
+            self.layouts.borrow_mut().remove(&t);
+        } else {
             self.layouts.borrow_mut().insert(t, layout);
         }
         layout
@@ -60,7 +64,7 @@ impl Context {
         }
         // A final field without size gets a byte, so that its address is inside the object.
         if offset > 0 && last_size == 0 {
-            offset += 1;
+            offset = offset.saturating_add(1);
         }
         // atomic.align64 and its like do not change anything on 64-bit machines.
         (Layout { size: round_up(offset, align), align }, offsets)

@@ -53,6 +53,10 @@ impl Context {
             return known;
         }
         let edit = |set: Option<Arc<TypeSet>>| self.store.borrow_mut().interfaces[row as usize].type_set = set;
+        if self.set_depth.get() > 100 {
+            return Arc::new(TypeSet { methods: Vec::new(), terms: None, comparable: false });
+        }
+        self.set_depth.set(self.set_depth.get() + 1);
         // An interface that embeds itself (an error reported elsewhere) sees this.
         edit(Some(Arc::new(TypeSet { methods: Vec::new(), terms: None, comparable: false })));
         let mut methods = interface.methods.clone();
@@ -79,6 +83,7 @@ impl Context {
             };
             (terms, comparable) = self.intersect(terms, comparable, other_terms, other_comparable);
         }
+        self.set_depth.set(self.set_depth.get() - 1);
         methods.sort_by(|a, b| self.method_order((a.name, a.pkg), (b.name, b.pkg)));
         let set = Arc::new(TypeSet { methods, terms, comparable });
         edit(settled.then(|| set.clone()));

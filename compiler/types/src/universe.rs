@@ -29,7 +29,8 @@ impl Context {
             universe_testing: ScopeId(0),
             subst_cache: RefCell::default(),
             layouts: RefCell::new(FxHashMap::default()),
-            trivial_cell: RefCell::default(),
+            method_types: RefCell::default(),
+            set_depth: std::cell::Cell::new(0),
         };
         let universe = ScopeId(0);
         {

@@ -322,6 +322,11 @@ impl Checker<'_> {
         let t = self.lhs_var(lhs);
         let mut x = match (value, rhs) {
             (Some(x), _) => x,
+            (None, Some(e)) if t == Some(TypeId::INVALID) => {
+                let mut x = Operand::new(e);
+                self.generic_expr(&mut x, e);
+                x
+            }
             (None, Some(e)) => {
                 let mut x = Operand::new(e);
                 self.expr_with_target(&mut x, e, t, "assignment");

@@ -28,7 +28,7 @@ impl Checker<'_> {
                 if x.is_invalid() {
                     return;
                 }
-                if self.cx.has_var_size(x.ty) {
+                if !self.size_is_known(x.ty) || self.cx.has_var_size(x.ty) {
                     return x.set_value(TypeId::UINTPTR);
                 }
                 let n = if b == Builtin::Sizeof { self.cx.size_of(x.ty) } else { self.cx.align_of(x.ty) };
@@ -131,11 +131,11 @@ impl Checker<'_> {
         selection.recv = x.ty;
         let field_ty = selection.ty;
         let (mut t, mut offset) = (base, 0u64);
-        let variable = self.cx.has_var_size(base);
+        let variable = !self.size_is_known(base) || self.cx.has_var_size(base);
         for step in &selection.path {
             let Type::Struct(fields) = self.cx.under(t) else { break };
             if !variable {
-                offset += self.cx.struct_layout(&fields).1[step.index as usize];
+                offset = offset.saturating_add(self.cx.struct_layout(&fields).1[step.index as usize]);
             }
             t = fields[step.index as usize].ty;
         }
@@ -143,6 +143,10 @@ impl Checker<'_> {
         self.record(inner, Mode::Variable, field_ty, None);
         if variable {
             return x.set_value(TypeId::UINTPTR);
+        }
+        if offset > i64::MAX as u64 {
+            self.error(operand, format!("type {} too large", self.ts(base)));
+            return x.invalidate();
         }
         x.set_const(TypeId::UINTPTR, Value::int(offset as i64));
     }

@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
                         if spread {
                             self.error(arg, format!("invalid use of ... in conversion to {}", self.ts(t)));
                         }
-                        let target = matches!(self.cx.under(t), Type::Func(_)).then(|| Target { ty: t, what: "conversion".into() });
+                        let target = self.core_is_func(t).then(|| Target { ty: t });
                         if !self.cx.is_type_param(t)
                             && let Type::Interface(_) = self.cx.under(t)
                             && !self.cx.type_set_of(t).is_method_set()
@@ -344,7 +344,16 @@ impl<'a> Checker<'a> {
                 let list = inferred[from..from + n].to_vec();
                 args[i].ty = self.cx.subst(args[i].ty, &fresh);
                 let Type::Func(generic_sig) = self.cx.ty(self.cx.unalias(generic)) else { continue };
-                self.record_func_instance(args[i].expr, &generic_sig, &list, args[i].ty, &[]);
+                let inner = self.ast().unparen(args[i].expr);
+                let (mut full_sig, mut full) = (generic_sig, list);
+                if let Some(given) = self.partial_targs.get(&(self.env.file, inner)).cloned()
+                    && let Expr::Index { operand, .. } = self.ast()[inner]
+                    && let Type::Func(s) = self.cx.ty(self.cx.unalias(self.info[self.env.file].types[operand.index()]))
+                {
+                    full_sig = s;
+                    full = given.into_iter().chain(full).collect();
+                }
+                self.record_func_instance(args[i].expr, &full_sig, &full, args[i].ty, &[]);
             }
             if !sig.tparams.is_empty() {
                 let replaced = self.cx.subst_signature(sig, &map);
@@ -478,6 +487,22 @@ impl<'a> Checker<'a> {
         if targs.len() > sig.tparams.len() {
             self.error(exprs[sig.tparams.len()], format!("got {} type arguments but {} has {} type parameters", targs.len(), self.expr_string(operand), sig.tparams.len()));
             return x.invalidate();
+        }
+        if targs.len() < sig.tparams.len() && self.partial_ok == Some((self.env.file, e)) {
+            // The call that this is an argument of infers the rest.
+            let map: Vec<_> = sig.tparams.iter().copied().zip(targs.iter().copied()).collect();
+            let (rest, rest_map) = self.rename_type_params(&sig.tparams[targs.len()..]);
+            let all: Vec<_> = map.iter().chain(&rest_map).copied().collect();
+            for (&old, &new) in sig.tparams[targs.len()..].iter().zip(&rest) {
+                if let Some(p) = self.cx.as_type_param(old) {
+                    let bound = self.cx.subst(p.constraint, &all);
+                    self.cx.set_constraint(new, bound);
+                }
+            }
+            let replaced = self.cx.subst_signature(&sig, &all);
+            x.ty = self.cx.mk(Type::Func(Arc::new(Signature { tparams: rest.into(), ..(*replaced).clone() })));
+            self.partial_targs.insert((self.env.file, e), targs);
+            return;
         }
         self.instantiate_value(x, e, &sig, &targs, &exprs, target, report);
     }

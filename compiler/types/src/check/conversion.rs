@@ -7,6 +7,9 @@ use crate::{Basic, Mode, Type, TypeId};
 
 impl Checker<'_> {
     pub fn conversion(&mut self, x: &mut Operand, t: TypeId) {
+        if self.report_if_incomplete(t) {
+            return x.invalidate();
+        }
         let constant = x.mode == Mode::Constant;
         let mut ok = false;
         let mut cause = String::new();

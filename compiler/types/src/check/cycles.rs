@@ -2,8 +2,9 @@
 
 use super::Checker;
 use super::decl::DeclKind;
-use crate::{ObjId, ObjKind, Type, TypeId};
-use source::{Diagnostic, Symbol};
+use super::operand::Operand;
+use crate::{Mode, ObjId, ObjKind, Type, TypeId};
+use source::{Diagnostic, Pos};
 use syntax::ast::Decl;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,9 +59,7 @@ impl Checker<'_> {
                     self.cx.edit_obj(obj, |o| o.ty = TypeId::INVALID);
                 }
             }
-            ObjKind::Func(_) => {
-                self.valid_cycle(start);
-            }
+            // Functions may need themselves.
             _ => {}
         }
     }
@@ -102,94 +101,185 @@ impl Checker<'_> {
         false
     }
 
-    pub fn cycle_error(&mut self, cycle: &[ObjId]) {
-        // Start with the one that comes first in the source.
-        let first = (0..cycle.len()).min_by_key(|&i| self.cx.obj_pos(cycle[i])).unwrap_or(0);
-        let at = |i: usize| cycle[(first + i) % cycle.len()];
-        let (name, pos) = (self.obj_string(at(0)), self.cx.obj_pos(at(0)));
-        let is_type = self.cx.with_obj(at(0), |o| matches!(o.kind, ObjKind::TypeName));
-        if is_type && self.cx.obj_type(at(0)) == TypeId::INVALID && self.colors.get(&at(0)) == Some(&Color::Black) {
-            return;
-        }
-        let what = if is_type { "invalid recursive type" } else { "invalid cycle in declaration" };
-        if cycle.len() == 1 {
-            let text = if is_type { format!("{what}: {name} refers to itself") } else { format!("{what}: {name} refers to itself") };
-            return self.push_error(Diagnostic::error(pos, text));
-        }
-        let text = if is_type { format!("{what} {name}") } else { format!("{what} of {name}") };
-        let mut d = Diagnostic::error(pos, text);
-        for i in 0..cycle.len() {
-            let (here, next) = (at(i), at(i + 1));
-            d = d.with_related(self.cx.obj_pos(here), format!("{} refers to {}", self.obj_string(here), self.obj_string(next)));
-        }
-        self.push_error(d);
-    }
-
-    fn obj_string(&self, obj: ObjId) -> Symbol {
-        self.cx.obj_name(obj)
-    }
-
     // Types that contain themselves without a pointer between.
 
-    /// After all declarations: is every declared type of finite size? Reports those that are not.
-    pub fn check_declared_types(&mut self) {
-        for (t, _) in std::mem::take(&mut self.named_seen) {
-            self.valid_type(t, &mut Vec::new());
+    pub fn check_valid_type(&mut self, t: TypeId) {
+        self.valid_type(t, &mut Vec::new(), &mut Vec::new());
+    }
+
+    /// `nest`: the defined types around `t` in memory, outermost first; `path`: all that led here. A type
+    /// parameter stands for the argument of the innermost type of the nest, seen from outside of it.
+    fn valid_type(&mut self, t: TypeId, nest: &mut Vec<TypeId>, path: &mut Vec<TypeId>) -> bool {
+        if t.is_none() {
+            return true;
         }
-        self.process_delayed(0);
-    }
-
-    pub fn note_named(&mut self, t: TypeId) {
-        let pos = source::Pos::NONE;
-        self.named_seen.push((t, pos));
-    }
-
-    /// `nest`: the defined types around, outermost first.
-    fn valid_type(&mut self, t: TypeId, nest: &mut Vec<TypeId>) -> bool {
         let t = self.cx.unalias(t);
         match self.cx.ty(t) {
-            Type::Array { elem, .. } => self.valid_type(elem, nest),
-            Type::Struct(fields) => fields.iter().all(|f| self.valid_type(f.ty, nest)),
-            Type::Union(terms) => terms.iter().all(|term| self.valid_type(term.ty, nest)),
-            Type::Interface(row) => self.cx.interface(row).embeddeds.iter().all(|&(e, _)| self.valid_type(e, nest)),
+            Type::Array { elem, .. } => self.valid_type(elem, nest, path),
+            Type::Struct(fields) => fields.iter().all(|f| self.valid_type(f.ty, nest, path)),
+            Type::Union(terms) => terms.iter().all(|term| self.valid_type(term.ty, nest, path)),
+            Type::Interface(row) => self.cx.interface(row).embeddeds.iter().all(|&(e, _)| self.valid_type(e, nest, path)),
             Type::Named(row) => {
                 let named = self.cx.named(row);
-                if self.cx.with_obj(named.obj, |o| o.pkg != Some(self.pkg)) && named.targs.is_empty() {
-                    return true;
-                }
                 if self.valid_types.contains(&t) {
                     return true;
                 }
-                if self.invalid_types.contains(&named.origin) {
+                let origin = self.cx.origin_named(named.origin);
+                if self.invalid_types.contains(&t) || self.invalid_types.contains(&named.origin) {
                     return false;
                 }
-                if let Some(at) = nest.iter().position(|&n| n == t || (self.cx.as_named(n).is_some_and(|n| n.origin == named.origin) && nest.len() > 30)) {
-                    let cycle: Vec<ObjId> = nest[at..].iter().filter_map(|&n| self.cx.type_name_obj(n)).collect();
-                    for n in nest[at..].to_vec() {
+                if nest.iter().any(|&n| self.cx.identical(n, t)) {
+                    let Some(start) = path.iter().position(|&p| self.cx.identical(p, t)) else { return false };
+                    let cycle: Vec<TypeId> = path[start..].to_vec();
+                    self.type_cycle_error(&cycle);
+                    for n in cycle {
                         let origin = self.cx.as_named(n).map_or(n, |n| n.origin);
-                        self.invalid_types.insert(origin);
-                    }
-                    let mut distinct: Vec<ObjId> = Vec::new();
-                    for obj in cycle {
-                        if !distinct.contains(&obj) {
-                            distinct.push(obj);
+                        // Imported types were valid before.
+                        if self.cx.type_name_obj(origin).and_then(|o| self.cx.obj_pkg(o)) == Some(self.pkg) && (n == origin || n == t) {
+                            for bad in [n, origin] {
+                                if bad == n || self.cx.origin_named(t).origin == origin {
+                                    self.invalid_types.insert(bad);
+                                    self.cx.edit_named(bad, |n| n.underlying = TypeId::INVALID);
+                                }
+                            }
+                        } else {
+                            self.invalid_types.insert(n);
+                            self.cx.edit_named(n, |n| n.underlying = TypeId::INVALID);
                         }
                     }
-                    self.cycle_error(&distinct);
-                    for n in nest[at..].to_vec() {
-                        self.cx.edit_named(n, |n| n.underlying = TypeId::INVALID);
-                    }
                     return false;
                 }
+                path.push(t);
                 nest.push(t);
-                let inner = if named.origin == t && named.rhs.is_some() { named.rhs } else { self.cx.underlying(t) };
-                let ok = self.valid_type(inner, nest);
+                let inner = if origin.rhs.is_some() { origin.rhs } else { origin.underlying };
+                let ok = nest.len() > 500 || stacker::maybe_grow(32 * 1024, 1024 * 1024, || self.valid_type(inner, nest, path));
                 nest.pop();
-                if ok && nest.is_empty() {
+                path.pop();
+                if ok {
                     self.valid_types.insert(t);
                 }
                 ok
             }
+            Type::TypeParam(_) => {
+                let Some(innermost) = nest.pop() else { return true };
+                let arg = self.cx.as_named(innermost).and_then(|n| {
+                    let origin = self.cx.origin_named(n.origin);
+                    let i = origin.tparams.iter().position(|&p| p == t)?;
+                    n.targs.get(i).copied()
+                });
+                let ok = arg.is_none_or(|arg| self.valid_type(arg, nest, path));
+                nest.push(innermost);
+                ok
+            }
+            _ => true,
+        }
+    }
+
+    fn type_cycle_error(&mut self, cycle: &[TypeId]) {
+        let entries: Vec<(String, Pos)> = cycle
+            .iter()
+            .map(|&t| {
+                let named = self.cx.origin_named(t);
+                let place = if named.targs.is_empty() { None } else { self.instance_pos.get(&t).copied() };
+                (if named.targs.is_empty() { self.cx.package_prefix_of(named.obj, self.pkg) } else { self.ts(t) }, place.unwrap_or(self.cx.obj_pos(named.obj)))
+            })
+            .collect();
+        self.report_cycle("invalid recursive type", &entries, true);
+    }
+
+    fn report_cycle(&mut self, what: &str, entries: &[(String, Pos)], is_type: bool) {
+        // Start with the one that comes first in this package's source.
+        let ours = |pos: Pos| self.files.iter().any(|f| f.id == pos.file);
+        let first = (0..entries.len()).min_by_key(|&i| (!ours(entries[i].1), entries[i].1)).unwrap_or(0);
+        let at = |i: usize| &entries[(first + i) % entries.len()];
+        let (name, pos) = at(0);
+        if entries.len() == 1 {
+            return self.push_error(Diagnostic::error(*pos, format!("{what}: {name} refers to itself")));
+        }
+        let text = if is_type { format!("{what} {name}") } else { format!("{what} {name}") };
+        let mut d = Diagnostic::error(*pos, text);
+        for i in 0..entries.len() {
+            d = d.with_related(at(i).1, format!("{} refers to {}", at(i).0, at(i + 1).0));
+        }
+        self.push_error(d);
+    }
+
+    pub fn cycle_error(&mut self, cycle: &[ObjId]) {
+        let entries: Vec<(String, Pos)> = cycle.iter().map(|&o| (self.cx.package_prefix_of(o, self.pkg), self.cx.obj_pos(o))).collect();
+        let is_type = cycle.iter().min_by_key(|&&o| self.cx.obj_pos(o)).is_some_and(|&o| self.cx.with_obj(o, |o| matches!(o.kind, ObjKind::TypeName)));
+        if let Some(&o) = cycle.iter().find(|o| self.reported_cycles.contains(o)) {
+            let _ = o;
+            return;
+        }
+        self.reported_cycles.extend(cycle.iter().copied());
+        self.report_cycle(if is_type { "invalid recursive type" } else { "invalid cycle in declaration:" }.trim_end_matches(':'), &entries, is_type);
+    }
+
+    /// A value of a type whose declaration is not finished: its size or fields are asked for too early.
+    pub fn is_incomplete_value(&mut self, x: &Operand) -> bool {
+        if !matches!(x.mode, Mode::Value | Mode::Variable | Mode::CommaOk | Mode::MapIndex | Mode::Constant) || self.path.is_empty() {
+            return false;
+        }
+        self.report_if_incomplete(x.ty)
+    }
+
+    /// Reports the cycle if the declaration of `t` is under way.
+    pub fn report_if_incomplete(&mut self, t: TypeId) -> bool {
+        let Some(start) = self.incomplete(t) else { return false };
+        let cycle: Vec<ObjId> = self.path[start..].to_vec();
+        self.cycle_error(&cycle);
+        true
+    }
+
+    /// The place on the path of the declaration that `t` waits for.
+    fn incomplete(&self, t: TypeId) -> Option<usize> {
+        let mut t = t;
+        for _ in 0..100 {
+            let obj = match self.cx.ty(t) {
+                Type::Alias(row) => {
+                    let alias = self.cx.alias(row);
+                    if alias.actual.is_some() {
+                        t = alias.actual;
+                        continue;
+                    }
+                    alias.obj
+                }
+                Type::Named(row) => {
+                    let named = self.cx.named(row);
+                    if named.underlying.is_some() || named.origin != named.id {
+                        return None;
+                    }
+                    if named.rhs.is_some() {
+                        t = named.rhs;
+                        continue;
+                    }
+                    named.obj
+                }
+                _ => return None,
+            };
+            return self.path.iter().position(|&o| o == obj);
+        }
+        None
+    }
+
+    /// Is the size of `t` known? Reports the cycle if it contains a type whose declaration is under way.
+    pub fn size_is_known(&mut self, t: TypeId) -> bool {
+        self.size_known(t, &mut Vec::new())
+    }
+
+    fn size_known(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        if self.report_if_incomplete(t) {
+            return false;
+        }
+        let t = self.cx.unalias(t);
+        if seen.contains(&t) {
+            return true;
+        }
+        seen.push(t);
+        match self.cx.under(t) {
+            Type::Array { elem, .. } => self.size_known(elem, seen),
+            Type::Struct(fields) => fields.iter().all(|f| self.size_known(f.ty, seen)),
+            Type::Basic(crate::Basic::Invalid) => false,
             _ => true,
         }
     }

@@ -151,8 +151,9 @@ impl<'a> Checker<'a> {
                 self.cx.edit_alias(alias, |a| a.tparams = tparams);
             }
             let rhs = self.defined_type(ty, Some(obj));
-            if rhs.is_some() && self.cx.is_type_param(rhs) && self.cx.unalias(rhs) == rhs && !type_params.is_empty() {
-                self.error(ty, format!("cannot use type parameter declared in alias declaration as RHS"));
+            let own = self.type_params_of(alias);
+            if rhs.is_some() && own.contains(&self.cx.unalias(rhs)) {
+                self.error(ty, "cannot use type parameter declared in alias declaration as RHS");
                 self.cx.edit_alias(alias, |a| a.actual = TypeId::INVALID);
             } else {
                 self.cx.edit_alias(alias, |a| a.actual = rhs);
@@ -167,7 +168,15 @@ impl<'a> Checker<'a> {
         let outer: Arc<[TypeId]> = self.outer_tparams.clone().into();
         let named = self.cx.new_named(obj, outer);
         self.cx.edit_obj(obj, |o| o.ty = named);
-        self.note_named(named);
+        // Before anything that the right-hand side puts off.
+        self.later(move |c| {
+            c.settle_named(named);
+            if c.cx.as_named(named).is_some_and(|n| n.underlying.is_none()) {
+                c.cx.edit_named(named, |n| n.underlying = TypeId::INVALID);
+                c.report_name_cycle(named);
+            }
+            c.check_valid_type(named);
+        });
         let saved = self.open_scope();
         if !type_params.is_empty() {
             let tparams = self.collect_type_params(type_params, |c, list| {
@@ -188,14 +197,7 @@ impl<'a> Checker<'a> {
             return;
         }
         self.settle_named(named);
-        self.later(move |c| {
-            c.settle_named(named);
-            if c.cx.as_named(named).is_some_and(|n| n.underlying.is_none()) {
-                c.cx.edit_named(named, |n| n.underlying = TypeId::INVALID);
-                c.report_name_cycle(named);
-            }
-            c.check_field_and_method(named);
-        });
+        self.later(move |c| c.check_field_and_method(named));
     }
 
     fn alias_loops(&self, alias: TypeId) -> bool {
@@ -273,8 +275,7 @@ impl<'a> Checker<'a> {
             if !name.is_blank() {
                 if let Some(&other) = kept.iter().find(|&&k| self.cx.obj_name(k) == name) {
                     let other_pos = self.cx.obj_pos(other);
-                    // gc names the place in the text, not as a further line.
-                    self.error_related(pos, format!("method {}.{name} already declared at {}", self.cx.obj_name(obj), "{pos}"), other_pos, "\u{0}at");
+                    self.error_related(pos, format!("method {}.{name} already declared at ", self.cx.obj_name(obj)), other_pos, "");
                     continue;
                 }
                 kept.push(m);
@@ -298,6 +299,11 @@ impl<'a> Checker<'a> {
     pub fn func_decl(&mut self, obj: ObjId, decl: DeclId) {
         let ast = self.ast();
         let Decl::Func { name, recv, type_params, ty, body } = ast[decl] else { return };
+        // A function may occur in its own signature: as a value of some function type.
+        if type_params.is_empty() && recv.is_empty() {
+            let guard = self.cx.func_of(&[], &[], false);
+            self.cx.edit_obj(obj, |o| o.ty = guard);
+        }
         let saved = self.open_scope();
         self.env.func = 0;
         let mut body_info = BodyInfo::default();
@@ -351,7 +357,7 @@ impl<'a> Checker<'a> {
             c.env.func = func;
             c.env.decl = Some(obj);
             let saved = std::mem::replace(&mut c.outer_tparams, outer);
-            let info = c.func_body(sig, body, body_info, func);
+            let info = c.func_body(sig, body, body_info, func, None);
             c.outer_tparams = saved;
             c.info[c.env.file].func_bodies.insert(decl, info);
         });
@@ -442,12 +448,12 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks a body in the scope of its parameters; gives what was found out about it.
-    pub fn func_body(&mut self, sig: Arc<crate::Signature>, body: syntax::ast::StmtId, info: BodyInfo, func: u32) -> BodyInfo {
+    pub fn func_body(&mut self, sig: Arc<crate::Signature>, body: syntax::ast::StmtId, info: BodyInfo, func: u32, iota: Option<Value>) -> BodyInfo {
         let saved = self.env.clone();
         self.env.sig = Some(sig.clone());
         self.env.results = info.results.clone().into();
         self.env.func = func;
-        self.env.iota = None;
+        self.env.iota = iota;
         self.env.has_call_or_recv = false;
         self.env.in_tparam_list = false;
         let parent = self.env.body;

@@ -13,7 +13,6 @@ use syntax::ast::{BinaryOp, Expr, ExprId, LitKind, UnaryOp};
 #[derive(Clone)]
 pub(crate) struct Target {
     pub ty: TypeId,
-    pub what: String,
 }
 
 impl<'a> Checker<'a> {
@@ -25,14 +24,20 @@ impl<'a> Checker<'a> {
     }
     /// A single value; a generic function is instantiated as the target's type asks for.
     pub fn expr_with_target(&mut self, x: &mut Operand, e: ExprId, target: Option<TypeId>, what: &str) {
-        let target = target.filter(|&t| self.cx.is_valid(t) && matches!(self.cx.under(t), Type::Func(_))).map(|ty| Target { ty, what: what.to_string() });
+        let _ = what;
+        let target = target.filter(|&t| self.cx.is_valid(t) && self.core_is_func(t)).map(|ty| Target { ty });
         self.raw_expr(x, e, target.as_ref());
         self.exclude(x, true, true, true);
         self.single_value(x);
     }
-    /// A value or generic function; not reported if generic.
+    /// A value or generic function; not reported if generic, also if only some type arguments are given.
     pub fn generic_expr(&mut self, x: &mut Operand, e: ExprId) {
+        let inner = self.ast().unparen(e);
+        if matches!(self.ast()[inner], Expr::Index { .. }) {
+            self.partial_ok = Some((self.env.file, inner));
+        }
         self.raw_expr_generic(x, e, None, true);
+        self.partial_ok = None;
         self.exclude(x, true, true, true);
         self.single_value(x);
     }
@@ -83,6 +88,10 @@ impl<'a> Checker<'a> {
             x.ty = TypeId::INVALID;
         }
         x.expr = e;
+        if self.is_incomplete_value(x) {
+            x.invalidate();
+            x.ty = TypeId::INVALID;
+        }
         self.record(e, x.mode, if x.mode == Mode::NoValue { self.cx.tuple_of(&[]) } else { x.ty }, x.val.as_ref());
     }
 
@@ -299,8 +308,7 @@ impl<'a> Checker<'a> {
             self.later(move |c| {
                 c.env.scope = scope;
                 let saved = std::mem::replace(&mut c.outer_tparams, outer_tparams);
-                let _ = iota;
-                let info = c.func_body(sig, body, info, func);
+                let info = c.func_body(sig, body, info, func, iota);
                 c.outer_tparams = saved;
                 c.info[c.env.file].lit_bodies.insert(e, info);
             });
@@ -782,7 +790,7 @@ impl<'a> Checker<'a> {
                 if y.is_invalid() {
                     return x.invalidate();
                 }
-            } else if !self.cx.all_integer(y.ty) {
+            } else if !self.cx.all_integer(y.ty) && v.represent(Basic::Uint).is_none() {
                 self.error(y.expr, format!("invalid operation: shift count {} must be integer", self.describe(y)));
                 return x.invalidate();
             }

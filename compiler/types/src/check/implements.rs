@@ -11,6 +11,11 @@ impl Checker<'_> {
         if !self.cx.is_valid(v_under) || !self.cx.is_valid(t_under) {
             return Ok(());
         }
+        if let Type::Pointer(elem) = self.cx.ty(v_under)
+            && !self.cx.is_valid(self.cx.underlying(elem))
+        {
+            return Ok(());
+        }
         let verb = if constraint { "satisfy" } else { "implement" };
         if !matches!(self.cx.ty(t_under), Type::Interface(_)) {
             let cause = if self.is_interface_pointer(t) { format!("type {} is pointer to interface, not interface", self.ts(t)) } else { format!("{} is not an interface", self.ts(t)) };
@@ -136,7 +141,22 @@ impl Checker<'_> {
                 Found::Field(_) => Err(format!("(type {} has no method {name}, but does have field {name})", self.ts(v))),
             },
             Err(LookupError::Ambiguous) => Err(format!("(ambiguous selector {}.{name})", self.ts(v))),
+            Err(_) if self.has_invalid_embedded(v, &mut Vec::new()) => Ok(()),
             Err(_) => Err(self.not_found_cause(v, t, m)),
+        }
+    }
+
+    /// A type with an embedded field that is wrong might have any method.
+    pub fn has_invalid_embedded(&self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        let (t, _) = self.cx.deref(t);
+        let t = self.cx.unalias(t);
+        if seen.contains(&t) || seen.len() > 100 {
+            return false;
+        }
+        seen.push(t);
+        match self.cx.under(t) {
+            Type::Struct(fields) => fields.iter().any(|f| f.embedded && (!self.cx.is_valid(self.cx.underlying(self.cx.deref(f.ty).0)) || self.has_invalid_embedded(f.ty, seen))),
+            _ => false,
         }
     }
 

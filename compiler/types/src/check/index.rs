@@ -97,7 +97,7 @@ impl Checker<'_> {
                         return false;
                     };
                     let mut k = Operand::new(index);
-                    self.expr(&mut k, index);
+                    self.expr_with_target(&mut k, index, Some(key), "map index");
                     self.assignment(&mut k, Some(key), "map index");
                     x.mode = Mode::MapIndex;
                     x.ty = value;
@@ -194,7 +194,7 @@ impl Checker<'_> {
                 return false;
             };
             let mut k = Operand::new(index);
-            self.expr(&mut k, index);
+            self.expr_with_target(&mut k, index, Some(key), "map index");
             self.assignment(&mut k, Some(key), "map index");
             x.mode = Mode::MapIndex;
             x.ty = elem;

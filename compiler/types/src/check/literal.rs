@@ -12,14 +12,17 @@ use syntax::ast::{Expr, ExprId, List};
 pub(crate) struct ConstKey(String);
 
 impl Checker<'_> {
-    /// `None` for booleans and complex values: gc lets those repeat.
-    pub fn const_key(v: &Value) -> Option<ConstKey> {
+    /// `switch_case`: gc lets booleans and complex values repeat there.
+    pub fn const_key(v: &Value, switch_case: bool) -> Option<ConstKey> {
         let text = match v {
             Value::Str(s) => format!("s{}", crate::constant::quote(s)),
-            Value::Bool(_) | Value::Unknown => return None,
+            Value::Unknown => return None,
+            Value::Bool(_) | Value::Complex(_) if switch_case => return None,
+            Value::Bool(b) => format!("b{b}"),
             v => match v.to_int() {
                 Value::Int(n) => format!("i{n}"),
                 Value::Ratio(r) => format!("r{r}"),
+                Value::Complex(c) => format!("c{} {}", c.0, c.1),
                 _ => return None,
             },
         };
@@ -48,6 +51,10 @@ impl Checker<'_> {
             t = hint;
         } else {
             self.error(e, "invalid composite literal type: missing type");
+            self.use_elems(elems);
+            return;
+        }
+        if self.report_if_incomplete(t) {
             self.use_elems(elems);
             return;
         }
@@ -135,6 +142,12 @@ impl Checker<'_> {
                     continue;
                 };
                 let name = ast.name(id);
+                if name.is_blank() {
+                    self.error(key, format!("invalid field name {name} in struct literal"));
+                    let mut x = Operand::new(value);
+                    self.raw_expr(&mut x, value, None);
+                    continue;
+                }
                 let Some((path, ty)) = self.literal_field(base, fields, name, key) else {
                     let mut x = Operand::new(value);
                     if !matches!(ast[value], Expr::Composite { ty, .. } if ty.is_none()) {
@@ -294,7 +307,7 @@ impl Checker<'_> {
             if !x.is_invalid()
                 && x.mode == Mode::Constant
                 && let Some(c) = &x.val
-                && let Some(constant) = Self::const_key(c)
+                && let Some(constant) = Self::const_key(c, false)
             {
                 let types = seen.entry(constant).or_default();
                 // Keys of different dynamic types differ.

@@ -100,14 +100,14 @@ pub fn check_package(
         bodies: Vec::new(),
         n_funcs: 0,
         imported: Vec::new(),
-        untyped_exprs: Vec::new(),
-        local_types: Vec::new(),
         mono: mono::Graph::default(),
-        var_cycles_reported: false,
         outer_tparams: Vec::new(),
         valid_types: FxHashSet::default(),
         invalid_types: FxHashSet::default(),
-        named_seen: Vec::new(),
+        instance_pos: FxHashMap::default(),
+        reported_cycles: FxHashSet::default(),
+        partial_ok: None,
+        partial_targs: FxHashMap::default(),
         locals: Vec::new(),
         assign_pos: None,
         minmax_untyped: FxHashMap::default(),
@@ -142,7 +142,6 @@ pub(crate) struct Env {
     pub decl: Option<ObjId>,
     /// The function's number; 0 outside of functions.
     pub func: u32,
-    pub has_label: bool,
     /// Index in [`Checker::bodies`] plus one; 0 outside of bodies.
     pub body: usize,
 }
@@ -181,15 +180,18 @@ pub(crate) struct Checker<'a> {
     pub bodies: Vec<Body>,
     pub n_funcs: u32,
     pub imported: Vec<PackageId>,
-    pub untyped_exprs: Vec<(usize, ExprId)>,
-    pub local_types: Vec<ObjId>,
     pub mono: mono::Graph,
-    pub var_cycles_reported: bool,
     /// Type parameters of the functions around.
     pub outer_tparams: Vec<TypeId>,
     pub valid_types: FxHashSet<TypeId>,
     pub invalid_types: FxHashSet<TypeId>,
-    pub named_seen: Vec<(TypeId, Pos)>,
+    /// Where an instance was first written.
+    pub instance_pos: FxHashMap<TypeId, Pos>,
+    pub reported_cycles: FxHashSet<ObjId>,
+    /// A partly instantiated function may stand here: it is an argument.
+    pub partial_ok: Option<(usize, ExprId)>,
+    /// Type arguments given for such functions.
+    pub partial_targs: FxHashMap<(usize, ExprId), Vec<TypeId>>,
     /// Local variables of the functions being checked, to find unused ones.
     pub locals: Vec<ObjId>,
     /// Calls of min and max whose type is not known yet, with their arguments.
@@ -203,10 +205,11 @@ impl<'a> Checker<'a> {
         self.collect_objects();
         self.package_objects();
         self.process_delayed(0);
-        self.check_declared_types();
         self.unused_imports();
         self.finish_untyped();
-        self.report_instantiation_cycles();
+        if !self.diags.has_errors() {
+            self.report_instantiation_cycles();
+        }
     }
 
     pub fn ast(&self) -> &'a Ast {
@@ -268,10 +271,6 @@ impl<'a> Checker<'a> {
 
     pub fn error_at(&mut self, pos: Pos, text: impl Into<String>) {
         let text = text.into();
-        // What follows from an error already reported is not reported.
-        if (text.contains("invalid operand") || text.contains("invalid type")) && self.diags.has_errors() {
-            return;
-        }
         self.push_error(Diagnostic::error(self.env.err_pos.unwrap_or(pos), text));
     }
     pub fn error(&mut self, e: ExprId, text: impl Into<String>) {
@@ -283,6 +282,17 @@ impl<'a> Checker<'a> {
         self.push_error(d);
     }
     pub fn push_error(&mut self, mut d: Diagnostic) {
+        // What follows from an error already reported is not reported.
+        if (d.text.contains("invalid operand") || d.text.contains("invalid type")) && self.diags.has_errors() {
+            return;
+        }
+        if let Some(at) = d.text.find("requires go1.")
+            && d.text[at..].contains("or later")
+        {
+            let (major, minor) = self.info[self.env.file].version;
+            let how = if self.info[self.env.file].version != self.config.version { format!("file declares //go:build go{major}.{minor}") } else { format!("-lang was set to go{major}.{minor}; check go.mod") };
+            d.text = format!("{} ({how})", d.text);
+        }
         // The printer indents further lines by a tab of its own.
         if d.text.contains("\n\t") {
             d.text = d.text.replace("\n\t", "\n");

@@ -70,7 +70,11 @@ impl Checker<'_> {
         }
         let root = |t: TypeId| same.iter().find(|s| s.0 == t).map_or(t, |s| s.1);
         let edges: Vec<(TypeId, TypeId, bool)> = self.mono.edges.iter().map(|e| (root(e.from), root(e.to), e.weight)).collect();
-        for (i, &(from, to, weight)) in edges.iter().enumerate() {
+        // The parameter that comes first is the one reported.
+        let mut by_pos: Vec<usize> = (0..edges.len()).collect();
+        by_pos.sort_by_key(|&i| self.param_pos(edges[i].1));
+        for i in by_pos {
+            let (from, to, weight) = edges[i];
             if !weight {
                 continue;
             }
@@ -98,8 +102,7 @@ impl Checker<'_> {
                 at = edges[k].0;
             }
             cycle.reverse();
-            let first = self.mono.edges[*cycle.last().unwrap_or(&i)].pos;
-            let mut d = Diagnostic::error(first, "instantiation cycle");
+            let mut d = Diagnostic::error(self.param_pos(edges[i].1), "instantiation cycle:");
             for k in cycle {
                 let e = &self.mono.edges[k];
                 d = d.with_related(e.pos, format!("{} instantiated as {}", self.ts(e.to), self.ts(e.arg)));
@@ -107,5 +110,9 @@ impl Checker<'_> {
             self.push_error(d);
             return;
         }
+    }
+
+    fn param_pos(&self, t: TypeId) -> Pos {
+        self.cx.type_name_obj(t).map_or(Pos::NONE, |o| self.cx.obj_pos(o))
     }
 }

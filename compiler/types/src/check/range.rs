@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::operand::Operand;
-use crate::{Basic, BodyInfo, ChanDir, Mode, ObjId, Type, TypeId, VarKind};
+use crate::{BodyInfo, ChanDir, Mode, ObjId, Type, TypeId, VarKind};
 use syntax::ast::{Expr, ExprId, StmtId};
 
 /// What ranging over a value gives.
@@ -205,6 +205,9 @@ impl Checker<'_> {
                 }
                 if yield_sig.results.len() != 1 || !self.cx.is_boolean(yield_sig.results[0].ty) {
                     return Err("func must be func(yield func(...) bool): yield func does not return bool".into());
+                }
+                if !self.cx.identical(yield_sig.results[0].ty, TypeId::BOOL) {
+                    return Err("yield func returns user-defined boolean, not bool".into());
                 }
                 if yield_sig.variadic {
                     return Err("func must be func(yield func(...) bool): yield func has too many parameters".into());

@@ -91,6 +91,12 @@ impl Checker<'_> {
             let _ = info;
             self.settle_named(named.id);
         }
+        // A type whose declaration is under way has no fields yet.
+        let (base, _) = self.cx.deref(x.ty);
+        if self.report_if_incomplete(base) {
+            x.expr = e;
+            return x.invalidate();
+        }
         let found = self.cx.lookup_member(x.ty, symbol, self.pkg, false);
         let found = match found {
             Ok(found) => found,
@@ -171,6 +177,9 @@ impl Checker<'_> {
         }
         let (base, _) = self.cx.deref(x.ty);
         if !self.cx.is_valid(self.cx.underlying(base)) {
+            return;
+        }
+        if self.has_invalid_embedded(x.ty, &mut Vec::new()) {
             return;
         }
         let text = match why {

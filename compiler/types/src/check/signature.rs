@@ -82,6 +82,12 @@ impl<'a> Checker<'a> {
     pub fn collect_type_params(&mut self, list: List<FieldId>, known: impl FnOnce(&mut Self, Arc<[TypeId]>)) -> Arc<[TypeId]> {
         let ast = self.ast();
         let fields: Vec<FieldId> = ast.list(list).collect();
+        if let Some(&f) = fields.first()
+            && !self.allows(18)
+        {
+            let pos = self.file().field_pos(f);
+            self.require_version(pos, 18, "type parameter");
+        }
         let mut tparams = Vec::new();
         for (i, &f) in fields.iter().enumerate() {
             let name = ast[f].name;

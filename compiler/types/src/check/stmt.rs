@@ -77,7 +77,8 @@ impl<'a> Checker<'a> {
                 let mut ch = Operand::new(chan);
                 let mut v = Operand::new(value);
                 self.expr(&mut ch, chan);
-                self.expr(&mut v, value);
+                let elem = if ch.is_invalid() { None } else { self.chan_elem(&ch, false).ok() };
+                self.expr_with_target(&mut v, value, elem, "send");
                 if ch.is_invalid() || v.is_invalid() {
                     return;
                 }

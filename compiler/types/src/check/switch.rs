@@ -80,7 +80,7 @@ impl Checker<'_> {
         if v.mode != Mode::Constant {
             return;
         }
-        let Some(key) = v.val.as_ref().and_then(Self::const_key) else { return };
+        let Some(key) = v.val.as_ref().and_then(|v| Self::const_key(v, true)) else { return };
         let shown = self.describe(&v);
         let pos = self.start(e);
         let entry = seen.entry(key).or_default();

@@ -29,6 +29,11 @@ impl<'a> Checker<'a> {
             self.require_version(pos, 18, "predeclared comparable");
         }
         self.record_use(id, obj);
+        if want_type && !self.cx.with_obj(obj, |o| matches!(o.kind, ObjKind::TypeName | ObjKind::PkgName(_))) {
+            self.mark_used(obj);
+            let what = self.object_kind(obj);
+            return self.error_at(pos, format!("{name} ({what}) is not a type"));
+        }
         let is_type = self.cx.with_obj(obj, |o| matches!(o.kind, ObjKind::TypeName));
         // A local name that was already resolved needs nothing; package-level ones are resolved on demand.
         if self.decls.contains_key(&obj) {
@@ -101,6 +106,24 @@ impl<'a> Checker<'a> {
             }
             ObjKind::Label => {}
         }
+    }
+
+    fn object_kind(&self, obj: ObjId) -> &'static str {
+        self.cx.with_obj(obj, |o| match &o.kind {
+            ObjKind::Var(v) => match v.kind {
+                crate::VarKind::Package => "package-level variable",
+                crate::VarKind::Local => "local variable",
+                crate::VarKind::Param => "parameter",
+                crate::VarKind::Result => "result variable",
+                crate::VarKind::Receiver => "receiver",
+            },
+            ObjKind::Const(_) => "constant",
+            ObjKind::Func(_) => "function",
+            ObjKind::Builtin(_) => "built-in function",
+            ObjKind::Nil => "untyped nil",
+            ObjKind::Label => "label",
+            _ => "object",
+        })
     }
 
     fn is_valid_type_name(&self, _obj: ObjId, ty: TypeId) -> bool {
@@ -403,7 +426,11 @@ impl<'a> Checker<'a> {
             }
         }
         let instance = self.cx.instantiate(generic, &targs);
-        self.note_named(instance);
+        let pos = self.start(e);
+        self.instance_pos.entry(instance).or_insert(pos);
+        if !is_alias {
+            self.later(move |c| c.check_valid_type(instance));
+        }
         if let Some(id) = self.naming_ident(operand) {
             self.info[self.env.file].instances.insert(id, Instance { targs: targs.clone().into(), ty: instance });
         }
@@ -598,6 +625,10 @@ impl<'a> Checker<'a> {
         if parts.len() == 1 && !matches!(ast[e], Expr::Unary { op: UnaryOp::Tilde, .. }) {
             return self.typ(e);
         }
+        if parts.len() > 100 {
+            self.error(parts[100], "cannot handle more than 100 union terms (implementation limitation)");
+            return TypeId::INVALID;
+        }
         let mut terms: Vec<Term> = Vec::new();
         let mut positions = Vec::new();
         for part in parts {
@@ -681,13 +712,22 @@ impl<'a> Checker<'a> {
                 continue;
             }
             if !matches!(self.cx.under(e), Type::Interface(_)) {
-                self.require_version(pos, 18, &format!("embedding non-interface type {}", self.ts(e)));
+                let what = if matches!(self.cx.ty(e), Type::Union(_)) { "interface element" } else { "non-interface type" };
+                if !self.require_version(pos, 18, &format!("embedding {what} {}", self.ts(e))) {
+                    self.cx.edit_interface(id, |i| {
+                        i.embeddeds.retain(|x| x.0 != e);
+                        i.type_set = None;
+                    });
+                }
                 continue;
             }
             for m in &self.cx.type_set_of(e).methods.clone() {
                 match all.iter().find(|o| self.cx.same_name(o.name, o.pkg, m.name, m.pkg)) {
-                    Some(o) if !self.cx.identical(o.sig, m.sig) => {
+                    Some(o) if !self.allows(14) || !self.cx.identical(o.sig, m.sig) => {
                         let other = o.pos;
+                        if self.allows(14) && !self.cx.is_valid(m.sig) {
+                            continue;
+                        }
                         self.error_related(pos, format!("duplicate method {}", m.name), other, format!("other declaration of method {}", m.name));
                     }
                     Some(_) => {}

@@ -86,7 +86,7 @@ impl Checker<'_> {
             if self.is_named_type(x) && !self.is_named_type(y) {
                 (x, y) = (y, x);
             }
-            if self.is_named_type(y) && self.is_type_lit(x) {
+            if self.is_named_type(y) && self.is_type_lit(x) && !self.cx.is_interface(x) {
                 let under = self.cx.underlying(y);
                 // A defined interface keeps its methods for the comparison below.
                 if !matches!(self.cx.ty(under), Type::Interface(_)) {
@@ -117,11 +117,7 @@ impl Checker<'_> {
             return true;
         }
         // Interfaces match what has their methods, methods pairwise.
-        let same_origin = match (self.cx.as_named(x), self.cx.as_named(y)) {
-            (Some(a), Some(b)) => a.origin == b.origin,
-            _ => false,
-        };
-        if !exact && !same_origin && !self.cx.is_type_param(x) && !self.cx.is_type_param(y) {
+        if !exact && !self.cx.is_type_param(x) && !self.cx.is_type_param(y) {
             let (xi, yi) = (self.cx.is_interface(x), self.cx.is_interface(y));
             if xi && yi {
                 let (a, b) = (self.cx.type_set_of(x), self.cx.type_set_of(y));
@@ -162,7 +158,8 @@ impl Checker<'_> {
                 None => false,
             };
         }
-        let inner = UnifyMode::Exact;
+        // What an assignment involves matches loosely only at the top.
+        let inner = if mode == UnifyMode::Assign { UnifyMode::Exact } else { mode };
         match (self.cx.ty(x), self.cx.ty(y)) {
             (Type::Basic(a), Type::Basic(b)) => a == b,
             (Type::Pointer(a), Type::Pointer(b)) | (Type::Slice(a), Type::Slice(b)) => self.unify(u, a, b, inner),
@@ -194,7 +191,7 @@ impl Checker<'_> {
                 a.origin == b.origin
                     && !a.targs.is_empty()
                     && a.targs.len() == b.targs.len()
-                    && a.targs.iter().zip(b.targs.iter()).all(|(&s, &t)| self.unify(u, s, t, inner))
+                    && a.targs.iter().zip(b.targs.iter()).all(|(&s, &t)| self.unify(u, s, t, mode))
             }
             _ => false,
         }
