@@ -53,6 +53,7 @@ pub mod panic;
 pub mod poll;
 pub mod print;
 pub mod reflect_entries;
+pub mod reflect_call;
 pub mod sched;
 pub mod select;
 pub mod sema;

@@ -238,6 +238,31 @@ std_entry!("sync.runtime_randn", fn sync_randn(b: *mut RandBlock) {
     unsafe { (*b).result = random_below((*b).n) }
 });
 
+std_entry!("math/rand.runtimeRand", fn math_rand(b: *mut u64) {
+    // SAFETY: see above.
+    unsafe { *b = secure_seeded() }
+});
+std_entry!("math/rand/v2.runtimeRand", fn math_rand_v2(b: *mut u64) {
+    // SAFETY: see above.
+    unsafe { *b = secure_seeded() }
+});
+
+/// A random number for programs: the generator of the M, which starts from the clock, mixed with the system's.
+fn secure_seeded() -> u64 {
+    static SEED: crate::sync::AtomicU64 = crate::sync::AtomicU64::new(0);
+    let mut seed = SEED.load(Ordering::Relaxed);
+    if seed == 0 {
+        let mut bytes = [0; 8];
+        let _ = crate::sys::getrandom(&mut bytes);
+        seed = u64::from_ne_bytes(bytes) | 1;
+        SEED.store(seed, Ordering::Relaxed);
+    }
+    let mut z = crate::sched::random() ^ seed;
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
+}
+
 /// `sync.notifyList`.
 #[repr(C)]
 pub struct NotifyList {

@@ -223,7 +223,7 @@ func MakeFunc(typ Type, fn func(args []Value) (results []Value)) Value {
 	}
 	t := typ.common()
 	ft := t.FuncType()
-	return wordValue(t, unsafe.Pointer(&funcObject{makeFuncCode(ft), ft, fn}), 0)
+	return wordValue(t, unsafe.Pointer(&funcObject{makeFuncCode(ft, callReflect), ft, fn}), 0)
 }
 
 // callReflect is what the code of a funcObject calls: args and results are blocks.

@@ -42,7 +42,7 @@ func rselect(cases []runtimeSelect) (chosen int, recvOK bool)
 
 func call(fn unsafe.Pointer, t *abi.FuncType, args, results unsafe.Pointer)
 func callMethod(code, rcvr unsafe.Pointer, t *abi.FuncType, args, results unsafe.Pointer)
-func makeFuncCode(t *abi.FuncType) unsafe.Pointer
+func makeFuncCode(t *abi.FuncType, call func(closure *funcObject, args, results unsafe.Pointer)) unsafe.Pointer
 
 // mapIterator is the runtime's iterator: where key and element of the entry are, and words of its own.
 type mapIterator struct {

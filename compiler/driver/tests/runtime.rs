@@ -522,3 +522,142 @@ fn preemption_and_sleep() {
     b.ret(&[]);
     expect(&maker, "spin", 0, "awake\n");
 }
+
+/// Descriptor of a basic type.
+fn basic_type(maker: &mut Maker, kind: u8) -> GlobalId {
+    let mut data = vec![0u8; 48];
+    data[0] = 8;
+    data[21] = 8;
+    data[22] = 8;
+    data[23] = kind;
+    let symbol = format!("basic:{kind}");
+    maker.module.globals.push(Global { symbol, section: Section::Types, size: 48, align: 8, data, relocs: vec![], layout: None, typelink: false, external: false })
+}
+
+fn func_type(maker: &mut Maker, symbol: &str, params: &[GlobalId], results: &[GlobalId]) -> GlobalId {
+    let n = params.len() + results.len();
+    let mut data = vec![0u8; 56 + 8 * n];
+    data[0] = 8;
+    data[8] = 8;
+    data[23] = abi::typedesc::kind::FUNC;
+    data[48..50].copy_from_slice(&(params.len() as u16).to_le_bytes());
+    data[50..52].copy_from_slice(&(results.len() as u16).to_le_bytes());
+    let relocs = params
+        .iter()
+        .chain(results)
+        .enumerate()
+        .map(|(i, &t)| Reloc { offset: 56 + 8 * i as u32, target: Target::Global(t), addend: 0, kind: RelocKind::Abs64 })
+        .collect();
+    let size = data.len() as u64;
+    maker.module.globals.push(Global { symbol: symbol.into(), section: Section::Types, size, align: 8, data, relocs, layout: None, typelink: false, external: false })
+}
+
+/// A function with ten integers and a float among them, three of them on the stack, is called through reflection: directly, and through a function
+/// made by MakeFunc whose body adds what it finds in its block.
+#[test]
+fn reflection_calls_both_ways() {
+    let mut maker = Maker::new();
+    let word = typed_layout(&mut maker, 1, 0);
+    let args_layout = typed_layout(&mut maker, 11, 0);
+    let out_layout = typed_layout(&mut maker, 2, 0);
+    let block_layout = typed_layout(&mut maker, 4, 0b1111);
+    let fun = typed_layout(&mut maker, 2, 0);
+    let int = basic_type(&mut maker, abi::typedesc::kind::INT);
+    let float = basic_type(&mut maker, abi::typedesc::kind::FLOAT64);
+    let mut params = vec![int; 11];
+    params[5] = float;
+    let typ = func_type(&mut maker, "func:t", &params, &[int, float]);
+    let mut types = vec![Type::I64; 11];
+    types[5] = Type::F64;
+    types.push(Type::Ptr);
+    // Deep enough to grow the stack.
+    let sig = maker.sig(&[Type::I64], &[]);
+    maker.module.declare("deep", sig);
+    let mut b = maker.func("deep", &[Type::I64], &[]);
+    let n = b.params[0];
+    let [end, more] = std::array::from_fn(|_| b.func.add_block());
+    let done = is_zero(&mut b, n);
+    b.brif(done, end, more);
+    b.block = end;
+    b.add(InstData::Return { args: Values::new() });
+    b.block = more;
+    let less = add_const(&mut b, n, -1);
+    b.call("deep", &[less]);
+    b.ret(&[]);
+    let weighted = |b: &mut Body<'_>, values: &[Value]| {
+        let mut sum = b.int(Type::I64, 0);
+        for (i, &v) in values.iter().enumerate() {
+            let v = if i == 5 { b.val(InstData::Convert { op: ConvertOp::FToSI, ty: Type::I64, arg: v }) } else { v };
+            let w = b.int(Type::I64, i as i64 + 1);
+            let v = binary(b, BinaryOp::Mul, v, w);
+            sum = binary(b, BinaryOp::Add, sum, v);
+        }
+        sum
+    };
+    let mut b = maker.func("target", &types, &[Type::I64, Type::F64]);
+    let n = b.int(Type::I64, 200);
+    b.call("deep", &[n]);
+    let values = b.params[..11].to_vec();
+    let sum = weighted(&mut b, &values);
+    let f = b.params[5];
+    b.ret(&[sum, f]);
+    // callReflect(closure, args, results, ctx)
+    let mut b = maker.func("callReflect", &[Type::Ptr, Type::Ptr, Type::Ptr, Type::Ptr], &[]);
+    let n = b.int(Type::I64, 200);
+    b.call("deep", &[n]);
+    let (args, results) = (b.params[1], b.params[2]);
+    b.alloc(word, Place::Heap);
+    let values: Vec<Value> = (0..11).map(|i| b.load(if i == 5 { Type::F64 } else { Type::I64 }, args, 8 * i)).collect();
+    let sum = weighted(&mut b, &values);
+    let sum = add_const(&mut b, sum, 1000);
+    b.store(sum, results, 0);
+    b.store(values[5], results, 8);
+    b.ret(&[]);
+    let mut b = maker.func("go.main", &[], &[]);
+    let t = b.val(InstData::GlobalAddr { global: typ, offset: 0 });
+    let args = b.alloc(args_layout, Place::Heap);
+    let results = b.alloc(out_layout, Place::Heap);
+    for i in 0..11 {
+        let v = b.int(Type::I64, 10 * i + 1);
+        let v = if i == 5 { b.val(InstData::Convert { op: ConvertOp::SIToF, ty: Type::F64, arg: v }) } else { v };
+        b.store(v, args, 8 * i as i32);
+    }
+    let block = b.alloc(block_layout, Place::Stack);
+    let [call, make] = ["reflect.call", "reflect.makeFuncCode"].map(|s| b.maker.module.string(s));
+    let report = |b: &mut Body<'_>| {
+        let r = b.load(Type::I64, results, 0);
+        print_line(b, r);
+        let f = b.load(Type::F64, results, 8);
+        let f = b.val(InstData::Convert { op: ConvertOp::FToSI, ty: Type::I64, arg: f });
+        print_line(b, f);
+    };
+    let f = closure(&mut b, fun, "target", &[]);
+    for (i, v) in [f, t, args, results].into_iter().enumerate() {
+        b.store(v, block, 8 * i as i32);
+    }
+    b.add(InstData::CallStd { name: call, block });
+    report(&mut b);
+    let cr = closure(&mut b, fun, "callReflect", &[]);
+    b.store(t, block, 0);
+    b.store(cr, block, 8);
+    b.add(InstData::CallStd { name: make, block });
+    let code = b.load(Type::Ptr, block, 16);
+    let made = b.alloc(fun, Place::Heap);
+    b.store(code, made, 0);
+    b.store(t, made, 8);
+    for (i, v) in [made, t, args, results].into_iter().enumerate() {
+        b.store(v, block, 8 * i as i32);
+    }
+    b.add(InstData::CallStd { name: call, block });
+    report(&mut b);
+    // And by an ordinary call of the func value.
+    let sig = b.maker.sig(&types, &[Type::I64, Type::F64]);
+    let values: Values = (0..11).map(|i| b.load(if i == 5 { Type::F64 } else { Type::I64 }, args, 8 * i)).collect();
+    let inst = b.add(InstData::CallClosure { sig, callee: made, args: values });
+    let r = b.func.results[inst][0];
+    print_line(&mut b, r);
+    b.add(InstData::KeepAlive { arg: cr });
+    b.ret(&[]);
+    let sum: i64 = (0..11).map(|i| (i + 1) * (10 * i + 1)).sum();
+    expect(&maker, "reflect", 0, &format!("{sum}\n51\n{}\n51\n{}\n", sum + 1000, sum + 1000));
+}

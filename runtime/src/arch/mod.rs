@@ -35,6 +35,8 @@ unsafe extern "C" {
     /// Labels, not functions.
     pub fn gorc_panic_call_pc();
     pub fn gorc_goexit_pc();
+    pub fn gorc_reflect_call_pc();
+    pub fn gorc_makefunc_pc();
     pub fn gorc_morestack();
     /// Bounds of the leaf functions that run on goroutine stacks.
     pub fn gorc_leaves_start();

@@ -1,6 +1,7 @@
 //! x86-64. G is in r15 while compiled code runs; the thread pointer (fs) is the M.
 
 use super::G;
+use crate::reflect_call as rc;
 use crate::sched::{self, M};
 use abi::g;
 use core::arch::{asm, global_asm};
@@ -949,4 +950,204 @@ mod tests {
             }
         }
     }
+}
+
+// Calls through reflection (`reflect_call`). Both kinds of frame are known to `stack::table` by their return addresses.
+global_asm!(
+    r#"
+    .section .text.gorc_reflect_call,"ax",@progbits
+    .globl "reflect.callMethod"
+"reflect.callMethod":
+    push rbp
+    mov rbp, rsp
+    lea rax, [rip + {plan_call_method}]
+    jmp 1f
+    .globl "reflect.call"
+"reflect.call":
+    push rbp
+    mov rbp, rsp
+    lea rax, [rip + {plan_call}]
+1:  sub rsp, 16
+    mov [r15 + {sp}], rsp
+    mov [r15 + {fp}], rbp
+    lea r10, [rip + gorc_reflect_call_pc]
+    mov [r15 + {pc}], r10
+    mov rsp, [r15 + {ssp}]
+    call rax
+    mov rsp, [r15 + {sp}]
+    mov rbp, [r15 + {fp}]
+    mov [rbp - 8], rax
+    mov r11, rax
+    mov rcx, [r11 + {n_stack}]
+    mov r10, [r11 + {stack}]
+2:  test rcx, rcx
+    je 3f
+    dec rcx
+    push qword ptr [r10 + 8*rcx]
+    jmp 2b
+3:  movsd xmm0, [r11 + {floats}]
+    movsd xmm1, [r11 + {floats} + 8]
+    movsd xmm2, [r11 + {floats} + 16]
+    movsd xmm3, [r11 + {floats} + 24]
+    movsd xmm4, [r11 + {floats} + 32]
+    movsd xmm5, [r11 + {floats} + 40]
+    movsd xmm6, [r11 + {floats} + 48]
+    movsd xmm7, [r11 + {floats} + 56]
+    mov rdi, [r11 + {ints}]
+    mov rsi, [r11 + {ints} + 8]
+    mov rdx, [r11 + {ints} + 16]
+    mov rcx, [r11 + {ints} + 24]
+    mov r8, [r11 + {ints} + 32]
+    mov r9, [r11 + {ints} + 40]
+    call [r11 + {code}]
+    .globl gorc_reflect_call_pc
+gorc_reflect_call_pc:
+    mov r11, [rbp - 8]
+    mov [r11 + {ints}], rax
+    mov [r11 + {ints} + 8], rcx
+    mov [r11 + {ints} + 16], rdx
+    mov [r11 + {ints} + 24], rsi
+    mov [r11 + {ints} + 32], rdi
+    mov [r11 + {ints} + 40], r8
+    movsd [r11 + {floats}], xmm0
+    movsd [r11 + {floats} + 8], xmm1
+    movsd [r11 + {floats} + 16], xmm2
+    movsd [r11 + {floats} + 24], xmm3
+    movsd [r11 + {floats} + 32], xmm4
+    movsd [r11 + {floats} + 40], xmm5
+    movsd [r11 + {floats} + 48], xmm6
+    movsd [r11 + {floats} + 56], xmm7
+    lea rsp, [rbp - 16]
+    mov [r15 + {sp}], rsp
+    mov [r15 + {fp}], rbp
+    lea r10, [rip + gorc_reflect_call_pc]
+    mov [r15 + {pc}], r10
+    mov rsp, [r15 + {ssp}]
+    mov rdi, r11
+    call {finish_call}
+    mov rbp, [r15 + {fp}]
+    mov rsp, rbp
+    pop rbp
+    ret
+
+    // Stubs of MakeFunc: the closure is the argument after the others. Each is 16 bytes long.
+    .p2align 4
+    .globl gorc_makefunc_stubs
+gorc_makefunc_stubs:
+    mov r11, rdi
+    jmp 4f
+    .p2align 4
+    mov r11, rsi
+    jmp 4f
+    .p2align 4
+    mov r11, rdx
+    jmp 4f
+    .p2align 4
+    mov r11, rcx
+    jmp 4f
+    .p2align 4
+    mov r11, r8
+    jmp 4f
+    .p2align 4
+    mov r11, r9
+    jmp 4f
+    .set gorc_word, 0
+    .rept {n_stack_stubs}
+    .p2align 4
+    mov r11, [rsp + 8 + 8*gorc_word]
+    jmp 4f
+    .set gorc_word, gorc_word + 1
+    .endr
+    .p2align 4
+4:  push rbp
+    mov rbp, rsp
+    sub rsp, {frame}
+    mov qword ptr [rsp], 0
+    mov [rsp + 8], r11
+    mov [rsp + 16], rdi
+    mov [rsp + 24], rsi
+    mov [rsp + 32], rdx
+    mov [rsp + 40], rcx
+    mov [rsp + 48], r8
+    mov [rsp + 56], r9
+    movsd [rsp + 64], xmm0
+    movsd [rsp + 72], xmm1
+    movsd [rsp + 80], xmm2
+    movsd [rsp + 88], xmm3
+    movsd [rsp + 96], xmm4
+    movsd [rsp + 104], xmm5
+    movsd [rsp + 112], xmm6
+    movsd [rsp + 120], xmm7
+    mov [r15 + {sp}], rsp
+    mov [r15 + {fp}], rbp
+    lea r10, [rip + gorc_makefunc_pc]
+    mov [r15 + {pc}], r10
+    mov rdi, rsp
+    lea rsi, [rbp + 16]
+    mov rsp, [r15 + {ssp}]
+    call {makefunc_begin}
+    mov rsp, [r15 + {sp}]
+    mov rbp, [r15 + {fp}]
+    mov rdi, [rsp + 8]
+    mov rsi, rax
+    mov rcx, [rip + gorc_call_reflect]
+    call [rcx]
+    .globl gorc_makefunc_pc
+gorc_makefunc_pc:
+    mov [r15 + {sp}], rsp
+    mov [r15 + {fp}], rbp
+    lea r10, [rip + gorc_makefunc_pc]
+    mov [r15 + {pc}], r10
+    mov rdi, rsp
+    mov rsp, [r15 + {ssp}]
+    call {makefunc_end}
+    mov r11, rax
+    mov rsp, [r15 + {sp}]
+    mov rbp, [r15 + {fp}]
+    mov rax, [rsp + 16]
+    mov rcx, [rsp + 24]
+    mov rdx, [rsp + 32]
+    mov rsi, [rsp + 40]
+    mov rdi, [rsp + 48]
+    mov r8, [rsp + 56]
+    movsd xmm0, [rsp + 64]
+    movsd xmm1, [rsp + 72]
+    movsd xmm2, [rsp + 80]
+    movsd xmm3, [rsp + 88]
+    movsd xmm4, [rsp + 96]
+    movsd xmm5, [rsp + 104]
+    movsd xmm6, [rsp + 112]
+    movsd xmm7, [rsp + 120]
+    mov rsp, rbp
+    pop rbp
+    pop r10
+    add rsp, r11
+    jmp r10
+    .text
+"#,
+    sp = const g::SCHED_SP,
+    fp = const g::SCHED_FP,
+    pc = const g::SCHED_PC,
+    ssp = const g::SYSTEM_SP,
+    n_stack = const rc::call_buffer::N_STACK,
+    stack = const rc::call_buffer::STACK,
+    floats = const rc::call_buffer::FLOATS,
+    ints = const rc::call_buffer::INTS,
+    code = const rc::call_buffer::CODE,
+    frame = const rc::STUB_FRAME_SIZE,
+    n_stack_stubs = const rc::N_STACK_STUBS,
+    plan_call = sym rc::plan_call,
+    plan_call_method = sym rc::plan_call_method,
+    finish_call = sym rc::finish_call,
+    makefunc_begin = sym rc::makefunc_begin,
+    makefunc_end = sym rc::makefunc_end,
+);
+
+unsafe extern "C" {
+    fn gorc_makefunc_stubs();
+}
+
+/// Code of the stub whose closure is integer argument `n`, or stack word `n - 6`.
+pub fn makefunc_stub(n: usize) -> usize {
+    gorc_makefunc_stubs as *const () as usize + 16 * n
 }

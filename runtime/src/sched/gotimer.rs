@@ -51,7 +51,7 @@ struct Time {
 const HAS_MONOTONIC: u64 = 1 << 63;
 const NSEC_SHIFT: u32 = 30;
 /// From 1885, where `wall` counts from, to 1970.
-const WALL_TO_UNIX: i64 = (719_162 - 688_127) * 86_400;
+const WALL_TO_UNIX: i64 = (719_162 - 688_117) * 86_400;
 
 fn now(loc: usize) -> Time {
     let (sec, nsec) = sys::walltime();

@@ -201,7 +201,7 @@ impl Frame {
     }
     /// Frame of the panic loop.
     pub fn is_panic_loop(&self) -> bool {
-        self.map.info.is_null()
+        self.pc == arch::gorc_panic_call_pc as *const () as usize
     }
 }
 

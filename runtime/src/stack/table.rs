@@ -4,6 +4,7 @@
 //! growing stack asks for the same few again and again, and a hit costs one compare where a search costs two dozens.
 
 use crate::arch;
+use crate::reflect_call;
 use crate::sched::getm;
 use abi::tables::{FuncEntry, FuncInfo, InlineNode, ModuleData, func_flags};
 
@@ -86,8 +87,12 @@ pub fn lookup(pc: usize) -> Option<FrameMap> {
 
 #[cold]
 fn search(pc: usize) -> Option<FrameMap> {
-    if pc == arch::gorc_panic_call_pc as *const () as usize {
+    if pc == arch::gorc_panic_call_pc as *const () as usize || pc == arch::gorc_reflect_call_pc as *const () as usize {
         return Some(FrameMap { pc, entry: pc, ..FrameMap::EMPTY });
+    }
+    if pc == arch::gorc_makefunc_pc as *const () as usize {
+        let (frame_size, n_words) = (reflect_call::STUB_FRAME_SIZE as u32, reflect_call::STUB_MAPPED_WORDS);
+        return Some(FrameMap { pc, entry: pc, bits: reflect_call::STUB_MAP.as_ptr(), frame_size, n_words, ..FrameMap::EMPTY });
     }
     // The address after a call that never returns can be the next function's.
     let (entry, info) = find_func(pc - 1)?;
