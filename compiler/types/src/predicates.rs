@@ -235,7 +235,7 @@ impl Context {
     fn type_set_comparable(&self, set: &TypeSet, seen: &mut Vec<TypeId>) -> bool {
         match &set.terms {
             None => set.comparable,
-            Some(terms) => terms.iter().all(|t| self.not_comparable(t.ty, false, seen).is_none()),
+            Some(terms) => !terms.is_empty() && terms.iter().all(|t| self.not_comparable(t.ty, false, seen).is_none()),
         }
     }
 

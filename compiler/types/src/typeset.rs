@@ -109,6 +109,8 @@ impl Context {
             match self.under(term.ty) {
                 Type::Basic(Basic::Invalid) => continue,
                 Type::Interface(row) if !self.is_type_param(term.ty) => all.extend(self.interface_set(row).terms.clone()?),
+                // `~T` where T is not its own underlying type is an error and matches nothing.
+                _ if term.tilde && !self.identical(self.underlying(term.ty), term.ty) => {}
                 _ => all.push(*term),
             }
         }

@@ -28,7 +28,11 @@ impl Checker<'_> {
                 if x.is_invalid() {
                     return;
                 }
-                if !self.size_is_known(x.ty) || self.cx.has_var_size(x.ty) {
+                let t = x.ty;
+                if !self.size_is_known(x, t) || self.cx.has_var_size(t) {
+                    if x.is_invalid() {
+                        return;
+                    }
                     return x.set_value(TypeId::UINTPTR);
                 }
                 let n = if b == Builtin::Sizeof { self.cx.size_of(x.ty) } else { self.cx.align_of(x.ty) };
@@ -131,7 +135,7 @@ impl Checker<'_> {
         selection.recv = x.ty;
         let field_ty = selection.ty;
         let (mut t, mut offset) = (base, 0u64);
-        let variable = !self.size_is_known(base) || self.cx.has_var_size(base);
+        let variable = !self.size_is_known(x, base) || self.cx.has_var_size(base);
         for step in &selection.path {
             let Type::Struct(fields) = self.cx.under(t) else { break };
             if !variable {
@@ -141,6 +145,9 @@ impl Checker<'_> {
         }
         self.info[self.env.file].selections.insert(inner, selection);
         self.record(inner, Mode::Variable, field_ty, None);
+        if x.is_invalid() {
+            return;
+        }
         if variable {
             return x.set_value(TypeId::UINTPTR);
         }

@@ -193,7 +193,12 @@ impl<'a> Checker<'a> {
     pub fn arg_operands(&mut self, list: &[ExprId], allow_generic: bool) -> Vec<Operand> {
         if let [only] = list {
             let mut x = Operand::new(*only);
+            let inner = self.ast().unparen(*only);
+            if allow_generic && matches!(self.ast()[inner], Expr::Index { .. }) {
+                self.partial_ok = Some((self.env.file, inner));
+            }
             self.raw_expr_generic(&mut x, *only, None, allow_generic);
+            self.partial_ok = None;
             self.exclude_multi(&mut x);
             if !x.is_invalid()
                 && let Type::Tuple(params) = self.cx.ty(x.ty)
@@ -303,6 +308,17 @@ impl<'a> Checker<'a> {
                 _ => None,
             })
             .collect();
+        if let Some((i, _)) = generic_args.first()
+            && !self.allows(21)
+        {
+            let e = args[*i].expr;
+            let what = if matches!(self.ast()[self.ast().unparen(e)], Expr::Index { .. }) { "partially" } else { "implicitly" };
+            if args.iter().any(Operand::is_invalid) {
+                return None;
+            }
+            self.require_version(self.start(e), 21, &format!("{what} instantiated function as argument"));
+            return None;
+        }
         if !sig.tparams.is_empty() || !generic_args.is_empty() {
             // Fresh parameters, so that a recursive call does not confuse its own with the caller's.
             let (own, own_map) = self.rename_type_params(&sig.tparams);
@@ -509,6 +525,10 @@ impl<'a> Checker<'a> {
 
     fn instantiate_value(&mut self, x: &mut Operand, e: ExprId, sig: &Arc<Signature>, targs: &[TypeId], exprs: &[ExprId], target: Option<&Target>, _report: bool) {
         let mut all = targs.to_vec();
+        if !targs.is_empty() && targs.len() < sig.tparams.len() && target.is_some() && !self.allows(21) {
+            self.require_version(self.expr_pos(e), 21, "partially instantiated function in assignment");
+            return x.invalidate();
+        }
         if targs.len() < sig.tparams.len() {
             let (fresh, map) = self.rename_type_params(&sig.tparams);
             let renamed = self.cx.subst_signature(sig, &map);

@@ -29,7 +29,8 @@ impl Checker<'_> {
         let saved = std::mem::take(&mut self.env);
         self.env.file = file;
         self.env.scope = self.file_scopes[file];
-        self.env.decl = Some(obj);
+        // Functions are not initialised; what their bodies need is noted with the bodies.
+        self.env.decl = (!matches!(kind, DeclKind::Func)).then_some(obj);
         let outer = std::mem::take(&mut self.outer_tparams);
         stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || match kind {
             DeclKind::Const { ty, init, iota, inherited } => {
@@ -116,7 +117,8 @@ impl Checker<'_> {
         let t = self.cx.unalias(t);
         match self.cx.ty(t) {
             Type::Array { elem, .. } => self.valid_type(elem, nest, path),
-            Type::Struct(fields) => fields.iter().all(|f| self.valid_type(f.ty, nest, path)),
+            // All of them, so that each gets its message.
+            Type::Struct(fields) => fields.iter().fold(true, |ok, f| self.valid_type(f.ty, nest, path) && ok),
             Type::Union(terms) => terms.iter().all(|term| self.valid_type(term.ty, nest, path)),
             Type::Interface(row) => self.cx.interface(row).embeddeds.iter().all(|&(e, _)| self.valid_type(e, nest, path)),
             Type::Named(row) => {
@@ -155,7 +157,7 @@ impl Checker<'_> {
                 let ok = nest.len() > 500 || stacker::maybe_grow(32 * 1024, 1024 * 1024, || self.valid_type(inner, nest, path));
                 nest.pop();
                 path.pop();
-                if ok {
+                if ok && !self.cx.is_parameterized(t) {
                     self.valid_types.insert(t);
                 }
                 ok
@@ -184,20 +186,16 @@ impl Checker<'_> {
                 (if named.targs.is_empty() { self.cx.package_prefix_of(named.obj, self.pkg) } else { self.ts(t) }, place.unwrap_or(self.cx.obj_pos(named.obj)))
             })
             .collect();
-        self.report_cycle("invalid recursive type", &entries, true);
+        self.report_cycle("invalid recursive type", &entries, 0);
     }
 
-    fn report_cycle(&mut self, what: &str, entries: &[(String, Pos)], is_type: bool) {
-        // Start with the one that comes first in this package's source.
-        let ours = |pos: Pos| self.files.iter().any(|f| f.id == pos.file);
-        let first = (0..entries.len()).min_by_key(|&i| (!ours(entries[i].1), entries[i].1)).unwrap_or(0);
+    fn report_cycle(&mut self, what: &str, entries: &[(String, Pos)], first: usize) {
         let at = |i: usize| &entries[(first + i) % entries.len()];
         let (name, pos) = at(0);
         if entries.len() == 1 {
             return self.push_error(Diagnostic::error(*pos, format!("{what}: {name} refers to itself")));
         }
-        let text = if is_type { format!("{what} {name}") } else { format!("{what} {name}") };
-        let mut d = Diagnostic::error(*pos, text);
+        let mut d = Diagnostic::error(*pos, format!("{what} {name}"));
         for i in 0..entries.len() {
             d = d.with_related(at(i).1, format!("{} refers to {}", at(i).0, at(i + 1).0));
         }
@@ -207,12 +205,13 @@ impl Checker<'_> {
     pub fn cycle_error(&mut self, cycle: &[ObjId]) {
         let entries: Vec<(String, Pos)> = cycle.iter().map(|&o| (self.cx.package_prefix_of(o, self.pkg), self.cx.obj_pos(o))).collect();
         let is_type = cycle.iter().min_by_key(|&&o| self.cx.obj_pos(o)).is_some_and(|&o| self.cx.with_obj(o, |o| matches!(o.kind, ObjKind::TypeName)));
-        if let Some(&o) = cycle.iter().find(|o| self.reported_cycles.contains(o)) {
-            let _ = o;
+        if cycle.iter().any(|o| self.reported_cycles.contains(o)) {
             return;
         }
         self.reported_cycles.extend(cycle.iter().copied());
-        self.report_cycle(if is_type { "invalid recursive type" } else { "invalid cycle in declaration:" }.trim_end_matches(':'), &entries, is_type);
+        // Start with the one that comes first in the source.
+        let first = (0..entries.len()).min_by_key(|&i| entries[i].1).unwrap_or(0);
+        self.report_cycle(if is_type { "invalid recursive type" } else { "invalid cycle in declaration of" }, &entries, first);
     }
 
     /// A value of a type whose declaration is not finished: its size or fields are asked for too early.
@@ -263,8 +262,13 @@ impl Checker<'_> {
     }
 
     /// Is the size of `t` known? Reports the cycle if it contains a type whose declaration is under way.
-    pub fn size_is_known(&mut self, t: TypeId) -> bool {
-        self.size_known(t, &mut Vec::new())
+    pub fn size_is_known(&mut self, x: &mut Operand, t: TypeId) -> bool {
+        let before = self.diags.list.len();
+        let known = self.size_known(t, &mut Vec::new());
+        if !known && self.diags.list.len() == before {
+            x.invalidate();
+        }
+        known
     }
 
     fn size_known(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {

@@ -249,7 +249,9 @@ impl<'a> Checker<'a> {
         let mut cycle: Vec<ObjId> = Vec::new();
         let mut t = named;
         while let Some(n) = self.cx.as_named(t) {
-            if cycle.contains(&n.obj) {
+            if let Some(at) = cycle.iter().position(|&o| o == n.obj) {
+                // What leads into the cycle is not part of it.
+                cycle.drain(..at);
                 break;
             }
             cycle.push(n.obj);

@@ -272,6 +272,24 @@ impl<'a> Checker<'a> {
                 if text.len() > 100_000 {
                     return self.error(e, format!("excessively long constant: {}... ({} chars)", &text[..10], text.len()));
                 }
+                if !self.allows(13) {
+                    let start = text.to_ascii_lowercase();
+                    let what = if text.contains('_') {
+                        Some("underscore in numeric literal")
+                    } else if start.starts_with("0b") {
+                        Some("binary literal")
+                    } else if start.starts_with("0o") {
+                        Some("0o/0O-style octal literal")
+                    } else if start.starts_with("0x") && start.contains(['p', '.']) {
+                        Some("hexadecimal floating-point literal")
+                    } else {
+                        None
+                    };
+                    if let Some(what) = what {
+                        let pos = self.start(e);
+                        self.require_version(pos, 13, what);
+                    }
+                }
                 match Value::from_number(text, kind == LitKind::Imaginary) {
                     Some(v) => {
                         x.set_const(ty, v);
@@ -738,7 +756,7 @@ impl<'a> Checker<'a> {
 
     pub fn incomparable_cause(&self, t: TypeId) -> String {
         if self.cx.is_type_param(t) {
-            return format!("incomparable types in type set");
+            return if self.cx.type_set_of(t).is_empty() { "empty type set" } else { "incomparable types in type set" }.to_string();
         }
         match self.cx.under(t) {
             Type::Slice(_) | Type::Func(_) | Type::Map { .. } => return format!("{} can only be compared to nil", self.composite_kind(t)),

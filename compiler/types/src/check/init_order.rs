@@ -5,6 +5,8 @@ use super::decl::DeclKind;
 use crate::{Initializer, ObjId, ObjKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Diagnostic;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 impl Checker<'_> {
     pub fn init_order(&mut self) -> Vec<Initializer> {
@@ -31,108 +33,133 @@ impl Checker<'_> {
             }
             reach.insert(obj, out);
         }
-        self.report_init_cycles(&order);
-        // Repeatedly the first variable in source order that depends on no uninitialised one.
+        self.report_init_cycles(&order, &reach);
         let position: FxHashMap<ObjId, usize> = order.iter().enumerate().map(|(i, &o)| (o, i)).collect();
-        let mut done: FxHashSet<ObjId> = FxHashSet::default();
-        let mut out = Vec::new();
         let vars: Vec<ObjId> = order.iter().copied().filter(|&o| self.cx.with_obj(o, |o| matches!(o.kind, ObjKind::Var(_)))).collect();
-        let group_of = |c: &Self, o: ObjId| match &c.decls[&o].kind {
-            DeclKind::Var { group, .. } if !group.is_empty() => group.clone(),
-            _ => vec![o],
+        // One node per initialiser: the first variable of `a, b = f()` stands for all.
+        let leader = |c: &Self, o: ObjId| match &c.decls[&o].kind {
+            DeclKind::Var { group, .. } if !group.is_empty() => group[0],
+            _ => o,
         };
-        // Depth first in source order gives the same order: a variable is ready as soon as what it needs is.
-        struct Walk<'w> {
-            reach: &'w FxHashMap<ObjId, Vec<ObjId>>,
-            position: &'w FxHashMap<ObjId, usize>,
-        }
-        let walk = Walk { reach: &reach, position: &position };
-        let mut active: FxHashSet<ObjId> = FxHashSet::default();
+        let has_init = |c: &Self, o: ObjId| matches!(c.decls[&o].kind, DeclKind::Var { init, .. } if init.is_some());
+        let mut waits: FxHashMap<ObjId, usize> = FxHashMap::default();
+        let mut wanted_by: FxHashMap<ObjId, Vec<ObjId>> = FxHashMap::default();
         for &v in &vars {
-            let mut stack = vec![(v, false)];
-            while let Some((o, expanded)) = stack.pop() {
-                if done.contains(&o) {
-                    continue;
-                }
-                let group = group_of(self, o);
-                if expanded {
-                    for &g in &group {
-                        done.insert(g);
+            let node = leader(self, v);
+            waits.entry(node).or_insert(0);
+            for &d in &reach[&v] {
+                // Variables without initialiser are ready from the start, constants always.
+                if self.cx.with_obj(d, |o| matches!(o.kind, ObjKind::Var(_))) && self.decls.contains_key(&d) && has_init(self, d) {
+                    let needed = leader(self, d);
+                    if needed != node {
+                        *waits.entry(node).or_insert(0) += 1;
+                        wanted_by.entry(needed).or_default().push(node);
                     }
-                    if let DeclKind::Var { init, .. } = self.decls[&o].kind
-                        && init.is_some()
-                    {
-                        let file = self.decls[&o].file as u32;
-                        out.push(Initializer { lhs: group, file, rhs: init });
-                    }
-                    continue;
                 }
-                if !active.insert(o) {
-                    continue;
-                }
-                stack.push((o, true));
-                // All needed variables that come first in the source are initialised first.
-                let mut needs: Vec<ObjId> = group.iter().flat_map(|g| walk.reach.get(g).into_iter().flatten()).copied().filter(|d| !done.contains(d) && !active.contains(d)).filter(|&d| self.cx.with_obj(d, |o| matches!(o.kind, ObjKind::Var(_)))).collect();
-                needs.sort_by_key(|d| walk.position.get(d).copied().unwrap_or(0));
-                needs.dedup();
-                for d in needs.into_iter().rev() {
-                    stack.push((d, false));
+            }
+        }
+        // Repeatedly the first variable in source order that waits for nothing.
+        let mut ready: BinaryHeap<Reverse<(usize, ObjId)>> = BinaryHeap::new();
+        let mut done: FxHashSet<ObjId> = FxHashSet::default();
+        for &v in &vars {
+            if leader(self, v) == v && waits[&v] == 0 {
+                ready.push(Reverse((position[&v], v)));
+            }
+        }
+        let mut out = Vec::new();
+        while let Some(Reverse((_, v))) = ready.pop() {
+            if !done.insert(v) {
+                continue;
+            }
+            if let DeclKind::Var { init, group, .. } = &self.decls[&v].kind
+                && init.is_some()
+            {
+                let lhs = if group.is_empty() { vec![v] } else { group.clone() };
+                out.push(Initializer { lhs, file: self.decls[&v].file as u32, rhs: *init });
+            }
+            for node in wanted_by.remove(&v).unwrap_or_default() {
+                let left = waits.get_mut(&node).expect("every node has a count");
+                *left -= 1;
+                if *left == 0 {
+                    ready.push(Reverse((position[&node], node)));
                 }
             }
         }
         out
     }
 
-    /// A variable or constant whose initialiser needs itself.
-    fn report_init_cycles(&mut self, order: &[ObjId]) {
-        let mut reported: FxHashSet<ObjId> = FxHashSet::default();
-        for &start in order {
-            let is_value = self.cx.with_obj(start, |o| matches!(o.kind, ObjKind::Var(_) | ObjKind::Const(_)));
-            if !is_value || reported.contains(&start) {
+    /// Variables and constants whose initialisers need themselves. Each is looked at in the order in which
+    /// it would be initialised; what was looked at counts as initialised for the others.
+    fn report_init_cycles(&mut self, order: &[ObjId], reach: &FxHashMap<ObjId, Vec<ObjId>>) {
+        let position: FxHashMap<ObjId, usize> = order.iter().enumerate().map(|(i, &o)| (o, i)).collect();
+        let mut waits: FxHashMap<ObjId, usize> = FxHashMap::default();
+        let mut wanted_by: FxHashMap<ObjId, Vec<ObjId>> = FxHashMap::default();
+        for (&v, needs) in reach {
+            let needs: Vec<ObjId> = needs.iter().copied().filter(|d| reach.contains_key(d)).collect();
+            waits.insert(v, needs.len());
+            for d in needs {
+                wanted_by.entry(d).or_default().push(v);
+            }
+        }
+        let mut queue: BinaryHeap<Reverse<(usize, usize, ObjId)>> = waits.iter().map(|(&v, &n)| Reverse((n, position[&v], v))).collect();
+        let mut done: FxHashSet<ObjId> = FxHashSet::default();
+        while let Some(Reverse((n, _, v))) = queue.pop() {
+            if done.contains(&v) || waits[&v] != n {
                 continue;
             }
-            // Breadth first: the shortest way back to the start.
-            let mut from: FxHashMap<ObjId, ObjId> = FxHashMap::default();
-            let mut queue = std::collections::VecDeque::from([start]);
-            let mut found = false;
-            'search: while let Some(o) = queue.pop_front() {
-                let Some(info) = self.decls.get(&o) else { continue };
-                for &d in &info.deps {
-                    if d == start {
-                        from.insert(start, o);
-                        found = true;
-                        break 'search;
-                    }
-                    if let std::collections::hash_map::Entry::Vacant(v) = from.entry(d) {
-                        v.insert(o);
-                        queue.push_back(d);
-                    }
+            done.insert(v);
+            if n > 0
+                && let Some(cycle) = self.find_init_cycle(v)
+            {
+                self.report_init_cycle(&cycle);
+            }
+            for node in wanted_by.get(&v).cloned().unwrap_or_default() {
+                if let Some(left) = waits.get_mut(&node)
+                    && *left > 0
+                {
+                    *left -= 1;
+                    queue.push(Reverse((*left, position[&node], node)));
                 }
             }
-            if !found {
-                continue;
-            }
-            let mut cycle = vec![start];
-            let mut at = from[&start];
-            while at != start {
-                cycle.push(at);
-                at = from[&at];
-            }
-            cycle[1..].reverse();
-            reported.extend(cycle.iter().copied());
-            let pos = self.cx.obj_pos(start);
-            let name = self.cx.obj_name(start);
-            if cycle.len() == 1 {
-                self.push_error(Diagnostic::error(pos, format!("initialization cycle: {name} refers to itself")));
-                continue;
-            }
-            let mut d = Diagnostic::error(pos, format!("initialization cycle or refers to itself"));
-            d.text = format!("initialization cycle for {name}");
-            for i in 0..cycle.len() {
-                let (here, next) = (cycle[i], cycle[(i + 1) % cycle.len()]);
-                d = d.with_related(self.cx.obj_pos(here), format!("{} refers to {}", self.cx.obj_name(here), self.cx.obj_name(next)));
-            }
-            self.push_error(d);
         }
+    }
+
+    /// The shortest way from `start` back to it.
+    fn find_init_cycle(&self, start: ObjId) -> Option<Vec<ObjId>> {
+        let mut from: FxHashMap<ObjId, ObjId> = FxHashMap::default();
+        let mut queue = std::collections::VecDeque::from([start]);
+        while let Some(o) = queue.pop_front() {
+            let Some(info) = self.decls.get(&o) else { continue };
+            for &d in &info.deps {
+                if d == start {
+                    let mut cycle = vec![o];
+                    let mut at = o;
+                    while at != start {
+                        at = from[&at];
+                        cycle.push(at);
+                    }
+                    cycle.reverse();
+                    return Some(cycle);
+                }
+                if let std::collections::hash_map::Entry::Vacant(v) = from.entry(d) {
+                    v.insert(o);
+                    queue.push_back(d);
+                }
+            }
+        }
+        None
+    }
+
+    fn report_init_cycle(&mut self, cycle: &[ObjId]) {
+        let (pos, name) = (self.cx.obj_pos(cycle[0]), self.cx.obj_name(cycle[0]));
+        if cycle.len() == 1 {
+            return self.push_error(Diagnostic::error(pos, format!("initialization cycle: {name} refers to itself")));
+        }
+        let mut d = Diagnostic::error(pos, format!("initialization cycle for {name}"));
+        for i in 0..cycle.len() {
+            let (here, next) = (cycle[i], cycle[(i + 1) % cycle.len()]);
+            d = d.with_related(self.cx.obj_pos(here), format!("{} refers to {}", self.cx.obj_name(here), self.cx.obj_name(next)));
+        }
+        self.push_error(d);
     }
 }

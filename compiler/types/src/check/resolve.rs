@@ -19,6 +19,9 @@ impl Checker<'_> {
             let scope = self.cx.new_scope(self.scope, false);
             self.file_scopes.push(scope);
             self.env.scope = scope;
+            if file.ast.name(file.package).is_blank() {
+                self.error_at(file.ident_pos(file.package), "invalid package name _");
+            }
             for &decl in &file.decls {
                 match file.ast[decl] {
                     Decl::Bad => {}
@@ -169,9 +172,9 @@ impl Checker<'_> {
 
     fn collect_import(&mut self, decl: DeclId, scope: ScopeId, name: IdentId, path: ExprId, seen: &mut FxHashMap<PackageId, ()>) {
         let file = self.file();
-        let Some(text) = self.literal_string(path).and_then(|s| String::from_utf8(s.to_vec()).ok()) else { return };
-        if text.is_empty() {
-            return self.error(path, "invalid import path (empty string)");
+        let Some(text) = self.literal_string(path).map(|s| String::from_utf8_lossy(&s).to_string()) else { return };
+        if let Err(text) = valid_import_path(&text) {
+            return self.error(path, text);
         }
         self.info[self.env.file].imports.push((Symbol::intern(&text), decl));
         let imported = if text == "unsafe" { Some(PackageId::UNSAFE) } else { (self.imports)(&text) };
@@ -283,6 +286,25 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// May this be imported at all? `Err`: why not.
+fn valid_import_path(path: &str) -> Result<(), String> {
+    if path.is_empty() {
+        return Err("invalid import path (empty string)".into());
+    }
+    const BAD: &str = "!\"#$%&'()*,:;<=>?[]^{|}`\u{FFFD}";
+    if let Some(c) = path.chars().find(|&c| c.is_control() || c.is_whitespace() || BAD.contains(c) || c == '\\') {
+        return Err(format!("invalid import path (invalid character U+{:04X} {})", c as u32, if c.is_control() { String::new() } else { format!("'{c}'") }).replace(" )", ")"));
+    }
+    if path.starts_with('/') {
+        return Err(format!("could not import {path} (import path cannot be absolute path)"));
+    }
+    if path.contains("//") || path.ends_with('/') {
+        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+        return Err(format!("could not import {path} (non-canonical import path {path:?} (should be {:?}))", parts.join("/")));
+    }
+    Ok(())
 }
 
 /// The lowest `go1.N` that a build constraint implies.

@@ -64,7 +64,6 @@ impl Checker<'_> {
             x.expr = e;
             return;
         }
-        let _ = want_type;
         if x.mode == Mode::Builtin {
             self.error(e, format!("invalid use of {} in selector expression", self.describe(x)));
             x.expr = e;
@@ -106,12 +105,23 @@ impl Checker<'_> {
                 return x.invalidate();
             }
         };
+        if want_type {
+            self.error_at(name_pos, format!("{} is not a type", self.expr_string(e)));
+            x.expr = e;
+            return x.invalidate();
+        }
         // Methods are resolved when first used.
         if let Found::Method { obj, .. } = &found.found {
             self.resolve(*obj);
             self.add_dependency(*obj);
         }
         let mut selection = self.cx.selection(x.ty, symbol, self.pkg, &found);
+        if selection.ty.is_none() {
+            // A method needed by its own signature.
+            self.error_at(name_pos, format!("invalid recursive use of {}", self.expr_string(e)));
+            x.expr = e;
+            return x.invalidate();
+        }
         if let Some(method) = selection.method {
             self.record_use(name, method);
         }

@@ -52,7 +52,6 @@ impl<'a> Checker<'a> {
         match object.kind {
             ObjKind::PkgName(_) => {
                 self.error_at(pos, format!("use of package {name} not in selector"));
-                self.mark_used(obj);
             }
             ObjKind::Const(value) => {
                 self.add_dependency(obj);
@@ -301,6 +300,11 @@ impl<'a> Checker<'a> {
                     syntax::ast::ChanDir::Send => ChanDir::Send,
                     syntax::ast::ChanDir::Receive => ChanDir::Receive,
                 };
+                self.later(move |c| {
+                    if c.cx.is_valid(elem) && !c.cx.has_var_size(elem) && c.cx.size_of(elem) >= 1 << 16 {
+                        c.error(e, "channel element type too large (>64kB)");
+                    }
+                });
                 self.cx.mk(Type::Chan { dir, elem })
             }
             Expr::Unary { op: UnaryOp::Tilde, operand } => {
@@ -416,7 +420,8 @@ impl<'a> Checker<'a> {
         }
         let tparams: Arc<[TypeId]> = self.type_params_of(generic);
         if !self.check_arg_count(e, &arg_exprs, targs.len(), tparams.len(), "type", generic) {
-            return TypeId::INVALID;
+            // An instance that is no type, so that what is made of it does not fit anything else.
+            return if matches!(self.cx.ty(generic), Type::Named(_)) && targs.len() < tparams.len() { self.cx.instantiate(generic, &targs) } else { TypeId::INVALID };
         }
         let is_alias = matches!(self.cx.ty(generic), Type::Alias(_));
         if is_alias {
@@ -702,7 +707,7 @@ impl<'a> Checker<'a> {
         let interface = self.cx.interface(row);
         let mut all: Vec<InterfaceMethod> = interface.methods.clone();
         for &(e, pos) in &interface.embeddeds {
-            if !self.cx.is_valid(e) {
+            if !self.cx.is_valid(self.cx.underlying(e)) {
                 continue;
             }
             if self.cx.is_type_param(e) {

@@ -111,13 +111,21 @@ impl Checker<'_> {
             if !self.unify(u, known, y, mode) {
                 return false;
             }
+            let (a, b) = (self.cx.is_non_param_interface(known), self.cx.is_non_param_interface(y));
+            if !exact && self.allows(21) {
+                // One would be as good as the other: the order of arguments must not decide.
+                if a != b || (a && self.cx.type_set_of(known).methods.len() != self.cx.type_set_of(y).methods.len()) {
+                    return false;
+                }
+            }
             if !exact {
-                self.improve(u, i, known, y, mode);
+                self.improve(u, i, known, y);
             }
             return true;
         }
         // Interfaces match what has their methods, methods pairwise.
-        if !exact && !self.cx.is_type_param(x) && !self.cx.is_type_param(y) {
+        // Before 1.21 interfaces were like other types.
+        if !exact && self.allows(21) && !self.cx.is_type_param(x) && !self.cx.is_type_param(y) {
             let (xi, yi) = (self.cx.is_interface(x), self.cx.is_interface(y));
             if xi && yi {
                 let (a, b) = (self.cx.type_set_of(x), self.cx.type_set_of(y));
@@ -198,23 +206,11 @@ impl Checker<'_> {
     }
 
     /// Parameter `i` matches both `known` and `y`: which one shall it be?
-    fn improve(&mut self, u: &mut Unifier, i: usize, known: TypeId, y: TypeId, mode: UnifyMode) {
+    fn improve(&mut self, u: &mut Unifier, i: usize, known: TypeId, y: TypeId) {
         let (known_named, y_named) = (self.is_named_type(known), self.is_named_type(y));
-        let (known_interface, y_interface) = (self.cx.is_non_param_interface(known), self.cx.is_non_param_interface(y));
-        let better = if known_interface && y_interface {
-            let (a, b) = (self.cx.type_set_of(known).methods.len(), self.cx.type_set_of(y).methods.len());
-            // The one with fewer methods is implemented by the other.
-            if mode == UnifyMode::Assign && a != b { b < a } else { y_named && !known_named }
-        } else if y_interface {
-            mode == UnifyMode::Assign
-        } else if known_interface {
-            false
-        } else if let Type::Chan { dir, .. } = self.cx.under(y)
-            && !known_named
-        {
-            y_named || dir != ChanDir::Both
-        } else {
-            y_named && !known_named
+        let better = match self.cx.under(y) {
+            Type::Chan { dir, .. } if !known_named => y_named || dir != ChanDir::Both,
+            _ => y_named && !known_named,
         };
         if better {
             u.set(i, y);
