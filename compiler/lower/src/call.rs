@@ -265,7 +265,7 @@ impl FuncCx<'_, '_> {
 
     /// Package of a name that is not exported.
     pub fn selector_pkg(&self, sel: &types::Selection) -> Option<Symbol> {
-        (!types::is_exported(sel.name)).then(|| Symbol::intern(&self.p.cx.package_path(sel.pkg)))
+        (!types::is_exported(sel.name)).then(|| Symbol::intern(&self.p.pkg_path(sel.pkg)))
     }
 
     /// Callee and receiver of `base.name`, for a value of concrete type `ty`.

@@ -421,7 +421,7 @@ impl Program<'_> {
                 }
             }
             Kind::Interface(list) => {
-                let pkg = named.as_ref().and_then(|n| self.cx.obj_pkg(n.decl)).map(|p| Symbol::intern(&self.cx.package_path(p)));
+                let pkg = named.as_ref().and_then(|n| self.cx.obj_pkg(n.decl)).map(|p| Symbol::intern(&self.pkg_path(p)));
                 let pkg = pkg.or_else(|| list.iter().find_map(|m| m.pkg));
                 self.package_name(&mut data, pkg);
                 data.slice_of(global, head_size(80), list.len() as u64);
@@ -451,7 +451,7 @@ impl Program<'_> {
             let pkg = named.as_ref().and_then(|n| self.cx.obj_pkg(n.decl));
             match pkg {
                 Some(pkg) => {
-                    let path = self.cx.package_path(pkg);
+                    let path = self.pkg_path(pkg);
                     let name = self.type_name(&path, 0, None, None);
                     data.type_off(name);
                 }
@@ -582,7 +582,7 @@ impl Program<'_> {
     /// standard library that do so, except templates and RPC, never call methods with it.
     fn uses_reflect(&self) -> bool {
         const BY_NAME: [&str; 4] = ["text/template", "html/template", "net/rpc", "testing/quick"];
-        let imports_reflect = |p: &types::Package| p.imports.iter().any(|&i| &*self.cx.package_path(i) == "reflect");
+        let imports_reflect = |p: &types::Package| p.imports.iter().any(|&i| &*self.pkg_path(i) == "reflect");
         self.packages.iter().any(|p| BY_NAME.contains(&&*p.path) || (imports_reflect(p) && !self.is_std_package(&p.path)))
     }
 

@@ -104,7 +104,7 @@ impl<'p, 'a> FuncCx<'p, 'a> {
         let sig = p.module.sig(ir::Signature::default());
         let names = NameCx { symbol: name.clone(), ..NameCx::default() };
         let mut f = Function::new(name, sig, loc);
-        f.flags.runtime = p.cx.package_path(pkg).as_ref() == "runtime";
+        f.flags.runtime = p.pkg_path(pkg).as_ref() == "runtime";
         let cur = f.add_block();
         FuncCx {
             p,

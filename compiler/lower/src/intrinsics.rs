@@ -194,7 +194,7 @@ impl Program<'_> {
         if info.recv.is_some() {
             return None;
         }
-        let path = self.cx.package_path(object.pkg?);
+        let path = self.pkg_path(object.pkg?);
         ["sync/atomic", "math", "math/bits", "runtime"].into_iter().find(|p| **p == *path)
     }
 
@@ -202,7 +202,7 @@ impl Program<'_> {
     pub fn make_bodyless(&mut self, id: FuncId, func: ObjId, name: String, recv: Option<Ty>, sig: &FuncSig, pos: Pos) {
         let object = self.cx.obj(func);
         let short = object.name.as_str();
-        let path = object.pkg.map(|p| self.cx.package_path(p).to_string()).unwrap_or_default();
+        let path = object.pkg.map(|p| self.pkg_path(p).to_string()).unwrap_or_default();
         let symbol = format!("{path}.{short}");
         let known = abi::std_entries::STD_ENTRIES.contains(&symbol.as_str());
         let intrinsic = self.intrinsic_package(func).filter(|p| is_intrinsic(p, short));

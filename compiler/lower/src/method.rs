@@ -142,7 +142,7 @@ impl Program<'_> {
     fn owner_text(&mut self, ty: Ty) -> (String, String) {
         match self.named(ty) {
             Some(named) => {
-                let pkg = self.cx.obj_pkg(named.decl).map(|p| self.cx.package_path(p).to_string()).unwrap_or_default();
+                let pkg = self.cx.obj_pkg(named.decl).map(|p| self.pkg_path(p).to_string()).unwrap_or_default();
                 (pkg, self.named_name(&named))
             }
             None => (String::new(), self.reflect_string(ty)),

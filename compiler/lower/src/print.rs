@@ -69,6 +69,6 @@ impl FuncCx<'_, '_> {
     fn is_runtime_hex(&mut self, ty: Ty) -> bool {
         let Some(named) = self.p.named(ty) else { return false };
         let obj = self.p.cx.obj(named.decl);
-        obj.name.as_str() == "hex" && obj.pkg.is_some_and(|p| &*self.p.cx.package_path(p) == "runtime")
+        obj.name.as_str() == "hex" && obj.pkg.is_some_and(|p| &*self.p.pkg_path(p) == "runtime")
     }
 }

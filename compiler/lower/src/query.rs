@@ -47,7 +47,7 @@ impl<'a> Program<'a> {
     }
 
     fn pkg_symbol(&self, pkg: types::PackageId) -> Symbol {
-        Symbol::intern(&self.cx.package_path(pkg))
+        Symbol::intern(&self.pkg_path(pkg))
     }
 
     fn convert(&mut self, t: TypeId, env: &Env) -> Ty {

@@ -172,7 +172,7 @@ impl Program<'_> {
         if let Some(pkg) = obj.pkg {
             match style {
                 Style::Reflect => out.push_str(self.cx.package(pkg).name.as_str()),
-                Style::Link => out.push_str(&self.cx.package_path(pkg)),
+                Style::Link => out.push_str(&self.pkg_path(pkg)),
             }
             out.push('.');
         }
@@ -205,10 +205,16 @@ impl Program<'_> {
         out
     }
 
+    /// Import path; the program's own package is `main` whatever its directory.
+    pub fn pkg_path(&self, pkg: types::PackageId) -> std::sync::Arc<str> {
+        let package = self.cx.package(pkg);
+        if package.name == Symbol::MAIN { "main".into() } else { package.path.clone() }
+    }
+
     /// Name of a package by path.
     pub fn pkg_name(&self, path: Symbol) -> String {
         for p in self.packages {
-            if *p.path == *path.as_str() {
+            if *p.path == *path.as_str() || (p.name == Symbol::MAIN && path == Symbol::MAIN) {
                 return p.name.as_str().to_owned();
             }
         }
@@ -253,7 +259,7 @@ impl Program<'_> {
     /// Prefix of the package's functions in tracebacks and symbols.
     pub fn func_prefix(&self, pkg: Option<types::PackageId>) -> String {
         match pkg {
-            Some(pkg) => escape_path(&self.cx.package_path(pkg)),
+            Some(pkg) => escape_path(&self.pkg_path(pkg)),
             None => "_".into(),
         }
     }
