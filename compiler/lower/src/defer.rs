@@ -20,6 +20,16 @@ impl FuncCx<'_, '_> {
         let layout = self.p.layout(frame_ty);
         let name = self.p.module.string(".defer");
         let frame = self.val(InstData::Alloc { layout, place: ir::Place::Stack, name, implicit: true });
+        // The landing block finds only what lies in the frame: the addresses of the results, too.
+        let addresses: Vec<Value> = self.results.iter().filter_map(|r| r.addr).chain(self.sret).collect();
+        self.defer_saved = addresses
+            .into_iter()
+            .map(|address| {
+                let slot = self.temp(pointer);
+                self.store_leaf(Addr::safe(slot), 0, address);
+                slot
+            })
+            .collect();
         let g = self.val(InstData::GetG);
         let prev = self.load_ptr(g, g::DFRAME as u64);
         self.store_leaf(Addr::safe(frame), defer_frame::PREV as u64, prev);
@@ -51,6 +61,17 @@ impl FuncCx<'_, '_> {
         let prev = self.load_leaf(frame, defer_frame::PREV as u64, Type::Ptr);
         let g = self.val(InstData::GetG);
         self.store_leaf(Addr::safe(g), g::DFRAME as u64, prev);
+        let mut saved = std::mem::take(&mut self.defer_saved).into_iter();
+        for n in 0..self.results.len() {
+            if self.results[n].addr.is_some() {
+                let slot = saved.next().expect("one slot for each address");
+                self.results[n].addr = Some(self.load_leaf(Addr::safe(slot), 0, Type::Ptr));
+            }
+        }
+        if self.sret.is_some() {
+            let slot = saved.next().expect("one slot for each address");
+            self.sret = Some(self.load_leaf(Addr::safe(slot), 0, Type::Ptr));
+        }
         self.return_results();
     }
 

@@ -90,6 +90,8 @@ pub struct FuncCx<'p, 'a> {
     /// Where `fallthrough` goes.
     pub fallthrough: Option<Block>,
     pub defer: Option<DeferCx>,
+    /// Slots of the frame with the addresses of the results and of the result block.
+    pub defer_saved: Vec<Value>,
     pub names: NameCx,
     /// In the body of a range over a function.
     pub range: Option<crate::range_func::RangeCx>,
@@ -128,6 +130,7 @@ impl<'p, 'a> FuncCx<'p, 'a> {
             next_label: None,
             fallthrough: None,
             defer: None,
+            defer_saved: Vec::new(),
             names,
             range: None,
             loop_depth: 0,
