@@ -173,9 +173,15 @@ impl<'a> Program<'a> {
     }
 
     /// Makes what is on the worklist.
-    pub fn run(&mut self) {
-        while let Some((id, key)) = self.work.pop_front() {
-            self.make(id, &key);
+    fn run(&mut self) {
+        loop {
+            while let Some((id, key)) = self.work.pop_front() {
+                self.make(id, &key);
+            }
+            // Descriptors and method tables may ask for more functions.
+            if !self.reach_methods() {
+                break;
+            }
         }
     }
 
