@@ -113,7 +113,6 @@ func appendNumeric(b []byte, s string) ([]byte, int) {
 		i++
 		base = 16
 	}
-	first := i
 	x := rune(0)
 	for ; i < len(s); i++ {
 		c := s[i]
@@ -135,11 +134,11 @@ func appendNumeric(b []byte, s string) ([]byte, int) {
 			x = x*base + d
 		}
 	}
-	if i == first {
-		return append(b, '&'), 1
-	}
 	if i < len(s) && s[i] == ';' {
 		i++
+	}
+	if i <= 3 { // too short, as Go sees it: &#1 without a semicolon is, &#x; is not
+		return append(b, '&'), 1
 	}
 	switch {
 	case 0x80 <= x && x <= 0x9F:
