@@ -13,6 +13,8 @@ pub enum Qualifier {
     Name,
     /// With full paths: unique.
     Path,
+    /// As messages, but with full paths.
+    PlainPath,
 }
 
 impl Context {
@@ -39,6 +41,11 @@ impl Context {
         p.out
     }
     /// `(x int) string`: without `func`.
+    /// Without the names of parameters.
+    pub(crate) fn nameless(&self, sig: &Signature) -> Signature {
+        let list = |params: &[Param]| params.iter().map(|p| Param { name: source::Symbol::EMPTY, ty: p.ty }).collect();
+        Signature { params: list(&sig.params), results: list(&sig.results), ..sig.clone() }
+    }
     pub(crate) fn signature_string(&self, sig: &Signature, q: Qualifier) -> String {
         let mut p = Printer { cx: self, q, out: String::new(), depth: 0 };
         p.signature(sig);
@@ -53,7 +60,7 @@ impl Context {
     pub(crate) fn package_prefix(&self, pkg: PackageId, q: Qualifier) -> String {
         match q {
             Qualifier::Relative(here) if here == pkg => String::new(),
-            Qualifier::Path => format!("{}.", self.package_path(pkg)),
+            Qualifier::Path | Qualifier::PlainPath => format!("{}.", self.package_path(pkg)),
             Qualifier::Relative(here) => {
                 let name = self.package(pkg).name;
                 // Two packages of one name: the path tells them apart.
@@ -75,7 +82,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn runtime(&self) -> bool {
-        !matches!(self.q, Qualifier::Relative(_))
+        !matches!(self.q, Qualifier::Relative(_) | Qualifier::PlainPath)
     }
 
     fn ty(&mut self, t: TypeId) {

@@ -144,13 +144,18 @@ impl Checker<'_> {
 
     /// `lhs = rhs` for new variables. `return_pos`: they are results.
     pub fn init_vars(&mut self, lhs: &[ObjId], rhs: &[ExprId], return_pos: Option<Pos>) {
-        let context = if return_pos.is_some() { "return statement" } else { "assignment" };
         let (l, r) = (lhs.len(), rhs.len());
-        if l == r && (l == 1 || !self.is_call(rhs)) {
+        let context = match return_pos {
+            Some(_) => "return statement",
+            None if l > 1 => "multiple assignment",
+            None => "assignment",
+        };
+        if l == r && !self.is_call(rhs) {
             for (&obj, &e) in lhs.iter().zip(rhs) {
                 let t = self.cx.obj_type(obj);
                 let mut x = Operand::new(e);
-                self.expr_with_target(&mut x, e, t.is_some().then_some(t), context);
+                let what = if return_pos.is_some() { "result variable".to_string() } else { self.cx.obj_name(obj).to_string() };
+                self.expr_with_target(&mut x, e, t.is_some().then_some(t), &what);
                 self.init_var(obj, &mut x, context);
             }
             return;
@@ -210,7 +215,8 @@ impl Checker<'_> {
         if x.mode == Mode::Value
             && let Type::Tuple(params) = self.cx.ty(x.ty)
         {
-            return (params.iter().map(|p| Operand::value(e, p.ty)).collect(), false);
+            let nth = |i: usize| if params.len() > 1 { i as u32 + 1 } else { 0 };
+            return (params.iter().enumerate().map(|(i, p)| Operand { nth_result: nth(i), ..Operand::value(e, p.ty) }).collect(), false);
         }
         if allow_comma_ok && matches!(x.mode, Mode::MapIndex | Mode::CommaOk) {
             let value = Operand { mode: Mode::Value, ..x };
@@ -230,14 +236,10 @@ impl Checker<'_> {
         let vars = measure(l, "variable");
         let vals = measure(r, "value");
         let text = match self.ast()[self.ast().unparen(rhs[0])] {
-            Expr::Call { func, .. } if rhs.len() == 1 => format!("assignment mismatch: {vars} but {} returns {vals}", self.call_string(func)),
+            Expr::Call { func, .. } if rhs.len() == 1 => format!("assignment mismatch: {vars} but {} returns {vals}", self.expr_string(func)),
             _ => format!("assignment mismatch: {vars} but {vals}"),
         };
-        let pos = self.assign_pos.unwrap_or(self.start(rhs[0]));
-        self.error_at(pos, text);
-    }
-    fn call_string(&self, func: ExprId) -> String {
-        format!("{}()", self.expr_string(func))
+        self.error(rhs[0], text);
     }
 
     fn return_error(&mut self, pos: Pos, lhs: &[ObjId], operands: &[Operand]) {
@@ -314,7 +316,7 @@ impl Checker<'_> {
             self.error(x.expr, format!("cannot assign to struct field {} in map", self.expr_string(x.expr)));
             return TypeId::INVALID;
         }
-        self.error(x.expr, format!("cannot assign to {} (neither addressable nor a map index expression)", self.describe(x)));
+        self.error(x.expr, format!("cannot assign to {} (neither addressable nor a map index expression)", self.expr_string(x.expr)));
         TypeId::INVALID
     }
 
@@ -329,7 +331,8 @@ impl Checker<'_> {
             }
             (None, Some(e)) => {
                 let mut x = Operand::new(e);
-                self.expr_with_target(&mut x, e, t, "assignment");
+                let what = self.expr_string(lhs);
+                self.expr_with_target(&mut x, e, t, &what);
                 x
             }
             _ => return,
@@ -337,6 +340,7 @@ impl Checker<'_> {
         if x.is_invalid() || t == Some(TypeId::INVALID) {
             return;
         }
+        let context = if t.is_none() && x.is_nil() { "assignment to _ identifier" } else { context };
         self.assignment(&mut x, t, context);
         // A blank left side has the type of what it discards.
         if t.is_none() && !x.is_invalid() {
@@ -346,18 +350,20 @@ impl Checker<'_> {
 
     pub fn assign_vars(&mut self, lhs: &[ExprId], rhs: &[ExprId]) {
         let (l, r) = (lhs.len(), rhs.len());
-        if l == r && (l == 1 || !self.is_call(rhs)) {
+        let context = if l > 1 { "multiple assignment" } else { "assignment" };
+        if l == r && !self.is_call(rhs) {
             for (&a, &b) in lhs.iter().zip(rhs) {
-                self.assign_var(a, Some(b), None, "assignment");
+                self.assign_var(a, Some(b), None, context);
             }
             return;
         }
         if r != 1 {
             let before = self.diags.list.len();
-            for &e in lhs {
-                self.lhs_var(e);
-            }
             let mut ok = true;
+            for &e in lhs {
+                let t = self.lhs_var(e);
+                ok &= t.is_none_or(|t| self.cx.is_valid(t));
+            }
             for &e in rhs {
                 let mut x = Operand::new(e);
                 self.raw_expr(&mut x, e, None);
@@ -371,7 +377,7 @@ impl Checker<'_> {
         let (operands, comma_ok) = self.multi_operands(rhs[0], l == 2);
         if operands.len() == l {
             for (&e, x) in lhs.iter().zip(operands) {
-                self.assign_var(e, None, Some(x), "assignment");
+                self.assign_var(e, None, Some(x), context);
             }
             if comma_ok {
                 self.note_comma_ok(rhs[0]);
@@ -443,10 +449,7 @@ impl Checker<'_> {
             vars.push(obj);
         }
         let rhs_list: Vec<ExprId> = ast.list(rhs).collect();
-        let first = if lhs.is_empty() { pos } else { self.start(ast.nth(lhs, 0)) };
-        let saved = self.assign_pos.replace(first);
         self.init_vars(&vars, &rhs_list, None);
-        self.assign_pos = saved;
         for (e, &obj) in ast.list(lhs).zip(&vars) {
             if matches!(ast[e], Expr::Name(_)) {
                 let t = self.cx.obj_type(obj);

@@ -42,8 +42,8 @@ impl Checker<'_> {
             None
         };
         if let Some(what) = count {
-            let pos = if what == "not enough" { self.pos_at(rparen) } else { self.start(arg_list.get(n_min).copied().unwrap_or(arg_list[0])) };
-            self.error_at(pos, format!("{what} arguments for {} (expected {n_min}, found {n_args})", self.expr_string(e)));
+            let _ = rparen;
+            self.error(e, format!("invalid operation: {what} arguments for {} (expected {n_min}, found {n_args})", self.expr_string(e)));
             if operands.is_empty() {
                 self.use_list(args);
             }
@@ -65,7 +65,7 @@ impl Checker<'_> {
                 self.require_version(self.start(func), 21, "clear");
                 let ok = self.all_under(x.ty, |c, u| matches!(c.cx.ty(u), Type::Map { .. } | Type::Slice(_)));
                 if !ok {
-                    self.error(x.expr, format!("invalid argument: clear {} must be a map or slice", self.describe(x)).replace("clear ", "clear("). replace(" must be", ") must be").replace("clear(", "clear ").replace(") must be", " must be"));
+                    self.error(x.expr, format!("invalid argument: cannot clear {}: argument must be (or constrained by) map or slice", self.describe(x)));
                     return x.invalidate();
                 }
                 x.mode = Mode::NoValue;
@@ -191,7 +191,7 @@ impl Checker<'_> {
     fn builtin_append(&mut self, x: &mut Operand, e: ExprId, mut operands: Vec<Operand>, spread: bool) {
         let s = x.ty;
         if x.is_nil() {
-            self.error(x.expr, "first argument to append must be a typed slice; have untyped nil");
+            self.error(x.expr, "invalid append: argument must be a slice; have untyped nil");
             return x.invalidate();
         }
         // One slice type; `[]byte` and strings mix for `append([]byte, string...)`.
@@ -205,13 +205,7 @@ impl Checker<'_> {
             (!list.is_empty() && bytes).then_some(TypeId::BYTE)
         });
         let Some(elem) = elem else {
-            let text = if self.cx.is_type_param(s) && self.core_type(s).is_none() {
-                format!("invalid argument: {} has no core type", self.describe(x))
-            } else {
-                format!("invalid argument: {} is not a slice", self.describe(x))
-            };
-            let text = text.replace("has no core type", "is not a slice");
-            self.error(x.expr, text);
+            self.error(x.expr, format!("invalid append: argument must be a slice; have {}", self.describe(x)));
             return x.invalidate();
         };
         // append([]byte, string...)
@@ -241,13 +235,13 @@ impl Checker<'_> {
             }
             let target = self.cx.slice_of(elem);
             let mut y = operands[1].clone();
-            self.assignment(&mut y, Some(target), "argument");
+            self.assignment(&mut y, Some(target), "argument to append");
             if y.is_invalid() {
                 return x.invalidate();
             }
         } else {
             for mut a in operands.into_iter().skip(1) {
-                self.assignment(&mut a, Some(elem), "argument");
+                self.assignment(&mut a, Some(elem), "argument to append");
             }
         }
         x.set_value(s);
@@ -418,7 +412,8 @@ impl Checker<'_> {
         };
         let dst = self.common(x.ty, |c, u| elem(c, u));
         let Some(dst) = dst else {
-            self.error(x.expr, format!("invalid argument: copy expects slice arguments; found {} and {}", self.describe(x), self.describe(y)));
+            let shown = if x.is_nil() { "untyped nil".into() } else { self.describe(x) };
+            self.error(x.expr, format!("invalid copy: argument must be a slice; have {shown}"));
             return x.invalidate();
         };
         // A source of strings (or strings and byte slices) needs a byte destination.
@@ -430,7 +425,8 @@ impl Checker<'_> {
             self.common(y.ty, |c, u| elem(c, u))
         };
         let Some(src) = src else {
-            self.error(x.expr, format!("invalid argument: copy expects slice arguments; found {} and {}", self.describe(x), self.describe(y)));
+            let shown = if y.is_nil() { "untyped nil".into() } else { self.describe(y) };
+            self.error(y.expr, format!("invalid copy: argument must be a slice; have {shown}"));
             return x.invalidate();
         };
         if !self.cx.identical(dst, src) && !(has_string && self.cx.identical(self.cx.underlying(dst), TypeId::UINT8)) {
@@ -457,7 +453,7 @@ impl Checker<'_> {
             Some(Type::Slice(_)) => 2,
             Some(Type::Map { .. } | Type::Chan { .. }) => 1,
             core => {
-                let text = if core.is_none() { format!("invalid argument: cannot make {}: no core type", self.expr_string(args[0])) } else { format!("invalid argument: cannot make {}; type must be slice, map, or channel", self.expr_string(args[0])) };
+                let text = if core.is_none() { format!("invalid argument: cannot make {}: {}", self.expr_string(args[0]), self.no_core_type(t, "no specific type")) } else { format!("invalid argument: cannot make {}: type must be slice, map, or channel", self.expr_string(args[0])) };
                 self.error(args[0], text);
                 for &a in &args[1..] {
                     let mut y = Operand::new(a);
@@ -515,6 +511,9 @@ impl Checker<'_> {
             Mode::NoValue => return self.error(arg, format!("{} used as value or type", self.describe(&y))),
             Mode::Builtin => return self.error(arg, format!("{} must be called", self.describe(&y))),
             _ => {}
+        }
+        if y.is_nil() {
+            return self.error(arg, "use of untyped nil in argument to new");
         }
         if !self.require_version(self.start(arg), 26, &format!("new({})", self.expr_string(arg))) {
             return;

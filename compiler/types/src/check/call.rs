@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
                         if spread {
                             self.error(arg, format!("invalid use of ... in conversion to {}", self.ts(t)));
                         }
-                        let target = self.core_is_func(t).then(|| Target { ty: t });
+                        let target = self.core_is_func(t).then(|| Target { ty: t, what: "conversion".into() });
                         if !self.cx.is_type_param(t)
                             && let Type::Interface(_) = self.cx.under(t)
                             && !self.cx.type_set_of(t).is_method_set()
@@ -99,9 +99,9 @@ impl<'a> Checker<'a> {
             Some(Type::Func(sig)) => sig,
             _ => {
                 let why = if self.cx.is_type_param(x.ty) && core.is_none() {
-                    format!("{} has no core type", self.ts(x.ty))
+                    self.no_core_type(x.ty, "no specific type")
                 } else {
-                    format!("{} is not a function", self.ts(x.ty))
+                    format!("{} is not a function", self.ts(core.unwrap_or(x.ty)))
                 };
                 let text = if x.is_nil() { "invalid operation: cannot call nil".to_string() } else { format!("invalid operation: cannot call {}: {why}", self.describe(x)) };
                 let text = if x.is_nil() { "invalid use of nil in call".replace("invalid use of nil in call", &text) } else { text };
@@ -203,7 +203,7 @@ impl<'a> Checker<'a> {
             if !x.is_invalid()
                 && let Type::Tuple(params) = self.cx.ty(x.ty)
             {
-                return params.iter().map(|p| Operand { mode: Mode::Value, expr: *only, ty: p.ty, val: None, builtin: None }).collect();
+                return params.iter().map(|p| Operand::value(*only, p.ty)).collect();
             }
             return vec![x];
         }
@@ -274,15 +274,15 @@ impl<'a> Checker<'a> {
                 }
             }
         } else if spread {
-            let last = self.ast_last_arg(call);
-            self.error(last.unwrap_or(call), format!("have (...) but function is not variadic: {}", "").replace("have (...) but function is not variadic: ", &format!("cannot use ... in call to non-variadic {}", self.expr_string(func))));
+            self.error(call, format!("cannot use ... in call to non-variadic {}", self.expr_string(func)));
             return None;
         }
         if n_args != params.len() {
             let (pos, what) = if n_args > params.len() {
                 (self.start(args[params.len()].expr), "too many")
             } else {
-                (self.pos_at(rparen), "not enough")
+                // gc points at the last argument.
+                (args.last().map_or(self.start(call), |a| self.start(a.expr)), "not enough")
             };
             if args.iter().any(Operand::is_invalid) {
                 // Types that are not known would be shown.
@@ -381,19 +381,13 @@ impl<'a> Checker<'a> {
             }
         }
         let _ = map;
-        let what = format!("argument to {}", self.expr_string(func));
-        let context = format!("argument");
-        let _ = what;
+        let context = format!("argument to {}", self.expr_string(func));
         for (a, p) in args.iter_mut().zip(&params) {
             self.assignment(a, Some(p.ty), &context);
         }
         Some(result)
     }
 
-    fn ast_last_arg(&self, call: ExprId) -> Option<ExprId> {
-        let Expr::Call { args, .. } = self.ast()[call] else { return None };
-        (!args.is_empty()).then(|| self.ast().nth(args, args.len() - 1))
-    }
     fn is_multi_call(&self, _args: &[Operand]) -> bool {
         false
     }
@@ -567,11 +561,14 @@ impl<'a> Checker<'a> {
     }
 
     fn report_reverse_inference(&mut self, f: Failure, at: Pos, e: ExprId, target: Option<&Target>, sig: &Arc<Signature>, args: &[Operand], fresh: &[TypeId]) {
+        let _ = args;
         let text = match (f, target) {
-            (Failure::Mismatch { .. }, Some(t)) => {
-                let shown = self.cx.mk(Type::Func(sig.clone()));
-                let _ = (args, fresh);
-                format!("type {} of {} does not match {} (cannot infer {})", self.ts(shown).replacen(&self.tparams_text(sig), "", 1), self.expr_string(e), self.ts(t.ty), self.names(&sig.tparams))
+            (Failure::Mismatch { inferred, .. }, Some(t)) => {
+                let plain = self.cx.mk(Type::Func(Arc::new(Signature { tparams: Arc::from([]), ..(**sig).clone() })));
+                match inferred {
+                    Some(i) => format!("inferred type {} for {} does not match type {} of {}", self.ts(i), self.ts(plain), self.ts(t.ty), t.what),
+                    None => format!("type {} of {} does not match {} (cannot infer {})", self.ts(plain), self.expr_string(e), self.ts(t.ty), self.names(&sig.tparams)),
+                }
             }
             (Failure::CannotInfer(i), _) => {
                 if target.is_none() && !matches!(self.ast()[e], Expr::Index { .. }) {
@@ -594,12 +591,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn tparams_text(&self, sig: &Signature) -> String {
-        let with = self.cx.signature_string(sig, self.qualifier());
-        let without = self.cx.signature_string(&Signature { tparams: Arc::from([]), ..sig.clone() }, self.qualifier());
-        with.strip_suffix(&without).unwrap_or("").to_string()
-    }
-
     pub fn names(&self, tparams: &[TypeId]) -> String {
         let names: Vec<String> = tparams.iter().map(|&t| self.ts(t)).collect();
         match names.len() {
@@ -607,6 +598,12 @@ impl<'a> Checker<'a> {
             2 => names.join(" and "),
             n => format!("{}, and {}", names[..n - 1].join(", "), names[n - 1]),
         }
+    }
+
+    /// The type of a generic function among the arguments, before its parameters were renamed.
+    fn generic_type_of(&self, a: &Operand) -> TypeId {
+        let t = self.info[self.env.file].types[a.expr.index()];
+        if t.is_some() { t } else { a.ty }
     }
 
     fn report_inference(&mut self, f: Failure, pos: Pos, func: Option<ExprId>, args: &[Operand], all: &[TypeId], n_own: usize) {
@@ -617,6 +614,7 @@ impl<'a> Checker<'a> {
                 let a = &args[arg];
                 let e = self.expr_string(a.expr);
                 let text = match inferred {
+                    _ if own.is_empty() => format!("{prefix}type {} of {e} does not match {}", self.ts(self.generic_type_of(a)), self.ts(param)),
                     Some(t) => format!("{prefix}type {} of {e} does not match inferred type {} for {}", self.ts(a.ty), self.ts(t), self.ts(param)),
                     None => format!("{prefix}type {} of {e} does not match {} (cannot infer {})", self.ts(a.ty), self.ts(param), self.names(own)),
                 };

@@ -52,8 +52,8 @@ impl<'a> Checker<'a> {
             if repeats == decl {
                 self.error(extra, format!("extra init expr {}", self.expr_string(extra)));
             } else {
-                let pos = self.ident_pos(ast.nth(names, 0));
-                self.error_at(pos, format!("extra init expr {}", self.expr_string(extra)));
+                let (pos, other) = (self.ident_pos(ast.nth(names, 0)), self.start(extra));
+                self.error_related(pos, "extra init expr at ", other, "");
             }
         } else if l > r {
             let id = ast.nth(names, r);
@@ -117,7 +117,8 @@ impl<'a> Checker<'a> {
         }
         if group.is_empty() {
             let mut x = Operand::new(init);
-            self.expr_with_target(&mut x, init, declared, "variable declaration");
+            let what = self.cx.obj_name(obj).to_string();
+            self.expr_with_target(&mut x, init, declared, &what);
             self.init_var(obj, &mut x, "variable declaration");
             return;
         }

@@ -13,6 +13,8 @@ use syntax::ast::{BinaryOp, Expr, ExprId, LitKind, UnaryOp};
 #[derive(Clone)]
 pub(crate) struct Target {
     pub ty: TypeId,
+    /// Of what: a variable's name, "result variable".
+    pub what: String,
 }
 
 impl<'a> Checker<'a> {
@@ -24,8 +26,7 @@ impl<'a> Checker<'a> {
     }
     /// A single value; a generic function is instantiated as the target's type asks for.
     pub fn expr_with_target(&mut self, x: &mut Operand, e: ExprId, target: Option<TypeId>, what: &str) {
-        let _ = what;
-        let target = target.filter(|&t| self.cx.is_valid(t) && self.core_is_func(t)).map(|ty| Target { ty });
+        let target = target.filter(|&t| self.cx.is_valid(t) && self.core_is_func(t)).map(|ty| Target { ty, what: what.to_string() });
         self.raw_expr(x, e, target.as_ref());
         self.exclude(x, true, true, true);
         self.single_value(x);
@@ -175,7 +176,7 @@ impl<'a> Checker<'a> {
                         x.ty = self.cx.pointer_to(t);
                     }
                     Mode::Nil => {
-                        self.error(e, format!("invalid operation: cannot indirect {}", self.describe(x)));
+                        self.error(inner, format!("invalid operation: cannot indirect {}", self.describe(x)));
                         x.invalidate();
                     }
                     _ => {
@@ -191,7 +192,13 @@ impl<'a> Checker<'a> {
                                 x.val = None;
                             }
                             None => {
-                                self.error(e, format!("invalid operation: cannot indirect {}", self.describe(x)));
+                                let bases: Vec<TypeId> = self.under_list(t).into_iter().filter_map(|u| if let Type::Pointer(p) = self.cx.ty(u) { Some(p) } else { None }).collect();
+                                let text = if self.cx.is_type_param(t) && bases.len() > 1 && bases.len() == self.under_list(t).len() {
+                                    format!("invalid operation: pointers of {} must have identical base types", self.describe(x))
+                                } else {
+                                    format!("invalid operation: cannot indirect {}", self.describe(x))
+                                };
+                                self.error(inner, text);
                                 x.invalidate();
                             }
                         }
@@ -295,7 +302,6 @@ impl<'a> Checker<'a> {
                         x.set_const(ty, v);
                         self.overflow(x, None);
                     }
-                    None if kind == LitKind::Float => self.error(e, format!("excessively large constant: {text}")),
                     None => self.error(e, format!("malformed constant: {text}")),
                 }
             }
@@ -435,22 +441,45 @@ impl<'a> Checker<'a> {
             vec![self.cx.underlying(x.ty)]
         };
         let verb = if receive { "receive from" } else { "send to" };
-        let mut found: Option<TypeId> = None;
+        let is_param = self.cx.is_type_param(x.ty);
+        let fail = |cause: String| {
+            if is_param { format!("invalid operation: cannot {verb} {}: {cause}", self.describe(x)) } else { format!("invalid operation: cannot {verb} {cause} {}", self.describe(x)) }
+        };
+        if terms.is_empty() {
+            return Err(fail("no specific channel type".into()));
+        }
+        let mut found: Option<(TypeId, TypeId)> = None;
         for &t in &terms {
             let Type::Chan { dir, elem } = self.cx.ty(t) else {
-                return Err(format!("invalid operation: cannot {verb} non-channel {}", self.describe(x)));
+                return Err(fail(if x.is_nil() { "non-channel untyped nil".into() } else { format!("non-channel {}", self.ts(t)) }));
             };
             match (dir, receive) {
-                (ChanDir::Send, true) => return Err(format!("invalid operation: cannot receive from send-only channel {}", self.describe(x))),
-                (ChanDir::Receive, false) => return Err(format!("invalid operation: cannot send to receive-only channel {}", self.describe(x))),
+                (ChanDir::Send, true) => return Err(fail(format!("send-only channel {}", self.ts(t)))),
+                (ChanDir::Receive, false) => return Err(fail(format!("receive-only channel {}", self.ts(t)))),
                 _ => {}
             }
-            if found.is_some_and(|f| !self.cx.identical(f, elem)) {
-                return Err(format!("invalid operation: cannot {verb} {} with no core type", self.describe(x)));
+            if let Some((first, other)) = found
+                && !self.cx.identical(other, elem)
+            {
+                return Err(fail(format!("channels {} and {} have different element types", self.ts(first), self.ts(t))));
             }
-            found = Some(elem);
+            found = Some((t, elem));
         }
-        found.ok_or_else(|| format!("invalid operation: cannot {verb} non-channel {}", self.describe(x)))
+        found.map(|f| f.1).ok_or_else(String::new)
+    }
+
+    /// Why a type parameter has no core type.
+    pub fn no_core_type(&self, t: TypeId, none: &str) -> String {
+        let list = match self.cx.type_set_of(t).terms.clone() {
+            Some(terms) if !terms.is_empty() => terms,
+            _ => return none.to_string(),
+        };
+        for term in &list[1..] {
+            if !self.cx.identical(self.cx.underlying(term.ty), self.cx.underlying(list[0].ty)) {
+                return format!("{} and {} have different underlying types", self.ts(list[0].ty), self.ts(term.ty));
+            }
+        }
+        none.to_string()
     }
 
     /// Typed constants must fit their type, untyped ones have at most 512 bits.
@@ -676,8 +705,8 @@ impl<'a> Checker<'a> {
                             failed = true;
                         } else if x.is_nil() && y.is_nil() && self.cx.is_untyped(x.ty) && self.cx.is_untyped(y.ty) {
                             failed = true;
-                            culprit = Some(x.clone());
-                            cause = format!("operator {} not defined on nil", binary_op(op));
+                            culprit = Some(y.clone());
+                            cause = format!("operator {} not defined on untyped nil", binary_op(op));
                         }
                     } else if !self.cx.comparable(x.ty, true) {
                         culprit = Some(x.clone());
@@ -705,14 +734,10 @@ impl<'a> Checker<'a> {
         }
         if failed {
             if culprit.is_none() {
-                culprit = Some(x.clone());
+                culprit = Some(if mismatch { y.clone() } else { x.clone() });
             }
             if cause.is_empty() {
                 if self.cx.is_type_param(x.ty) || self.cx.is_type_param(y.ty) {
-                    // One side may be a type parameter without the needed constraint.
-                    if !self.cx.is_type_param(x.ty) {
-                        culprit = Some(y.clone());
-                    }
                     if mismatch {
                         cause = format!("mismatched types {} and {}", self.ts(x.ty), self.ts(y.ty));
                     } else {
@@ -728,9 +753,7 @@ impl<'a> Checker<'a> {
             if switch_case {
                 self.error(x.expr, format!("invalid case {} in switch on {} ({cause})", self.expr_string(x.expr), self.expr_string(y.expr)));
             } else {
-                let e = e.unwrap_or(at.expr);
-                let pos = self.start(x.expr);
-                let _ = e;
+                let pos = self.start(at.expr);
                 self.error_at(pos, format!("invalid operation: {} {} {} ({cause})", self.expr_string(x.expr), binary_op(op), self.expr_string(y.expr)));
             }
             return x.invalidate();
@@ -791,10 +814,12 @@ impl<'a> Checker<'a> {
                 return x.invalidate();
             }
             if self.cx.is_untyped(y.ty) {
-                if v.is_unknown() || !matches!(v, Value::Int(_)) {
-                    if !v.is_unknown() {
-                        self.error(y.expr, format!("invalid operation: shift count {} must be integer", self.describe(y)));
-                    }
+                if v.is_unknown() {
+                    return x.invalidate();
+                }
+                if !matches!(v, Value::Int(_)) {
+                    let misfit = if self.cx.is_numeric(y.ty) { super::untyped::Misfit::Truncated } else { super::untyped::Misfit::Conversion };
+                    self.invalid_conversion(misfit, y, TypeId::UINT);
                     return x.invalidate();
                 }
                 // Checked against uint, but recorded as what it is converted to.

@@ -65,13 +65,29 @@ impl Checker<'_> {
             let alt = terms.iter().find(|term| !term.tilde && self.cx.identical(term.ty, self.cx.underlying(term.ty)) && self.cx.identical(self.cx.underlying(term.ty), v_under));
             return Err(match alt {
                 Some(alt) => format!("{} does not {verb} {} (possibly missing ~ for {} in {})", self.ts(v), self.ts(t), self.ts(alt.ty), self.ts(t)),
+                None if self.mentions_type(t, v, 0) => {
+                    let (vs, ts) = (self.ts(v), self.ts(t));
+                    format!("{vs} does not {verb} {ts} ({ts} mentions {vs}, but {vs} is not in the type set of {ts})")
+                }
                 None => {
-                    let list: Vec<String> = terms.iter().map(|&term| self.term_string(term)).collect();
+                    let list: Vec<String> = terms.iter().map(|&term| self.term_path_string(term)).collect();
                     format!("{} does not {verb} {} ({} missing in {})", self.ts(v), self.ts(t), self.ts(v), list.join(" | "))
                 }
             });
         }
         comparability(self)
+    }
+
+    /// Is `v` written somewhere in the constraint `t`?
+    fn mentions_type(&self, t: TypeId, v: TypeId, depth: u32) -> bool {
+        if depth > 20 {
+            return false;
+        }
+        match self.cx.under(t) {
+            Type::Interface(row) => self.cx.interface(row).embeddeds.iter().any(|&(e, _)| self.cx.identical(e, v) || self.mentions_type(e, v, depth + 1)),
+            Type::Union(terms) => terms.iter().any(|term| self.cx.identical(term.ty, v) || self.mentions_type(term.ty, v, depth + 1)),
+            _ => false,
+        }
     }
 
     /// Could a value of interface type `v` hold a `t`? `Err`: the cause in parentheses.
@@ -138,7 +154,7 @@ impl Checker<'_> {
                     }
                     Ok(())
                 }
-                Found::Field(_) => Err(format!("(type {} has no method {name}, but does have field {name})", self.ts(v))),
+                Found::Field(_) => Err(format!("(missing method {name})\n\t\t{name} is a field, not a method")),
             },
             Err(LookupError::Ambiguous) => Err(format!("(ambiguous selector {}.{name})", self.ts(v))),
             Err(_) if self.has_invalid_embedded(v, &mut Vec::new()) => Ok(()),
@@ -196,7 +212,7 @@ impl Checker<'_> {
 
     pub fn method_string(&self, name: source::Symbol, sig: TypeId) -> String {
         match self.cx.ty(self.cx.unalias(sig)) {
-            Type::Func(sig) => format!("{name}{}", self.cx.signature_string(&sig, self.qualifier())),
+            Type::Func(sig) => format!("{name}{}", self.cx.signature_string(&self.cx.nameless(&sig), self.qualifier())),
             _ => name.to_string(),
         }
     }

@@ -108,7 +108,7 @@ impl Checker<'_> {
             }
         }
         if !valid {
-            self.error(e, format!("invalid operation: cannot index {}", self.describe(x)));
+            self.error_at(self.expr_pos(e), format!("invalid operation: cannot index {}", self.describe(x)));
             for a in ast.list(args) {
                 let mut y = Operand::new(a);
                 self.raw_expr_generic(&mut y, a, None, true);
@@ -184,7 +184,7 @@ impl Checker<'_> {
             ok = false;
         }
         let (true, Some(elem)) = (ok, elem) else {
-            self.error(e, format!("invalid operation: cannot index {}", self.describe(x)));
+            self.error_at(self.expr_pos(e), format!("cannot index {}", self.describe(x)));
             x.invalidate();
             return false;
         };
@@ -256,15 +256,6 @@ impl Checker<'_> {
         if !self.cx.is_untyped(x.ty) {
             return;
         }
-        if x.mode == Mode::Constant && self.cx.is_numeric(x.ty) {
-            // Values too big for an int are reported as indices, not as conversions.
-            if matches!(x.val.as_ref().map(Value::to_int), Some(Value::Int(n)) if n.bits() > 63) {
-                return;
-            }
-        }
-        if !self.cx.is_numeric(x.ty) {
-            return;
-        }
         self.convert_untyped(x, TypeId::INT);
     }
 
@@ -288,7 +279,8 @@ impl Checker<'_> {
         let core = self.core_string_or(x.ty);
         match core {
             None => {
-                self.error(x.expr, format!("cannot slice {}: {} has no core type", self.describe(x), self.ts(x.ty)));
+                let why = self.no_core_type(x.ty, &format!("no specific type in {}", self.ts(x.ty)));
+                self.error(x.expr, format!("cannot slice {}: {why}", self.describe(x)));
                 return x.invalidate();
             }
             Some(under) => match self.cx.ty(under) {

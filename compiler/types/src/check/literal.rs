@@ -69,7 +69,8 @@ impl Checker<'_> {
         }
         let under = if base == t { core } else { self.core_type(base) };
         let Some(under) = under else {
-            self.error(e, format!("invalid composite literal type {} (no core type)", self.ts(t)));
+            let what = if ty.is_none() { "element type" } else { "type" };
+            self.error(e, format!("invalid composite literal {what} {} (no common underlying type)", self.ts(t)));
             self.use_elems(elems);
             return;
         };
@@ -166,7 +167,8 @@ impl Checker<'_> {
                         let outer = fields[other[0] as usize].name;
                         format!("cannot specify promoted field {name} and enclosing embedded field {outer}")
                     } else {
-                        format!("cannot specify embedded field {name} and promoted field of it")
+                        let inner = self.field_name_at(base, other);
+                        format!("cannot specify embedded field {name} and enclosed promoted field {inner}")
                     };
                     self.error(key, text);
                 }
@@ -217,11 +219,13 @@ impl Checker<'_> {
             && found.path.len() > 1
         {
             if found.path.iter().any(|s| s.deref) {
-                self.error(key, format!("cannot refer to promoted field {name} in struct literal of type {}: it is promoted through an embedded pointer", self.ts(base)));
+                let outer: Vec<String> = self.path_names(base, &found.path);
+                self.error(key, format!("invalid use of promoted field {} in struct literal of type {} (pointer indirection)", outer.join("."), self.ts(base)));
                 return None;
             }
             if !self.allows(27) {
-                self.error(key, format!("cannot use promoted field {} in struct literal of type {} (requires go1.27 or later)", name, self.ts(base)));
+                let outer: Vec<String> = self.path_names(base, &found.path);
+                self.error(key, format!("use of promoted field {} in struct literal of type {} requires go1.27 or later", outer.join("."), self.ts(base)));
                 return None;
             }
             return Some((found.path.iter().map(|s| s.index).collect(), f.ty));
@@ -230,10 +234,28 @@ impl Checker<'_> {
         let text = match folded {
             Some(f) if f.pkg == self.pkg || crate::is_exported(f.name) => format!("unknown field {name} in struct literal of type {}, but does have {}", self.ts(base), f.name),
             Some(f) if f.name == name => format!("cannot refer to unexported field {name} in struct literal of type {}", self.ts(base)),
+            Some(f) if f.name.as_str().chars().skip(1).eq(name.as_str().chars().skip(1)) => format!("unknown field {name} in struct literal of type {}, but does have unexported {}", self.ts(base), f.name),
             _ => format!("unknown field {name} in struct literal of type {}", self.ts(base)),
         };
         self.error(key, text);
         None
+    }
+
+    fn path_names(&self, base: TypeId, path: &[crate::Step]) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut t = base;
+        for step in path {
+            let (elem, _) = self.cx.deref(t);
+            let Type::Struct(fields) = self.cx.under(elem) else { break };
+            let f = fields[step.index as usize];
+            names.push(f.name.to_string());
+            t = f.ty;
+        }
+        names
+    }
+    fn field_name_at(&self, base: TypeId, path: &[u32]) -> String {
+        let steps: Vec<crate::Step> = path.iter().map(|&index| crate::Step { deref: false, index }).collect();
+        self.path_names(base, &steps).pop().unwrap_or_default()
     }
 
     /// Elements of an array or slice literal; gives the length. `len` < 0: no bound.
@@ -285,7 +307,7 @@ impl Checker<'_> {
         }
         let v = k.val.as_ref().and_then(Value::as_i64)?;
         if len >= 0 && v >= len {
-            self.error(k.expr, format!("index {} is out of bounds (>= {len})", self.expr_string(k.expr)));
+            self.error(k.expr, format!("invalid argument: index {v} out of bounds [0:{len}]"));
             k.invalidate();
             return None;
         }

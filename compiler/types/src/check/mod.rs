@@ -109,7 +109,6 @@ pub fn check_package(
         partial_ok: None,
         partial_targs: FxHashMap::default(),
         locals: Vec::new(),
-        assign_pos: None,
         minmax_untyped: FxHashMap::default(),
     };
     checker.run();
@@ -196,8 +195,6 @@ pub(crate) struct Checker<'a> {
     pub locals: Vec<ObjId>,
     /// Calls of min and max whose type is not known yet, with their arguments.
     pub minmax_untyped: FxHashMap<(usize, ExprId), Vec<ExprId>>,
-    /// Where an assignment with a wrong number of values is reported.
-    pub assign_pos: Option<Pos>,
 }
 
 impl<'a> Checker<'a> {
@@ -404,15 +401,12 @@ impl<'a> Checker<'a> {
         if x.mode == Mode::Value
             && let crate::Type::Tuple(params) = self.cx.ty(x.ty)
         {
-            let text = format!("multiple-value {} in single-value context", self.call_result_string(x, &params));
+            let _ = params;
+            let text = format!("multiple-value {} in single-value context", self.describe(x));
             self.error(x.expr, text);
             x.mode = Mode::Invalid;
         }
     }
-    fn call_result_string(&self, x: &Operand, _params: &[crate::Param]) -> String {
-        self.describe(x)
-    }
-
     /// The string of a string literal expression.
     pub fn literal_string(&self, e: ExprId) -> Option<Arc<[u8]>> {
         match self.ast()[e] {

@@ -13,11 +13,13 @@ pub(crate) struct Operand {
     pub ty: TypeId,
     pub val: Option<Value>,
     pub builtin: Option<Builtin>,
+    /// The how-manieth result of a call with several this is; 0: of none.
+    pub nth_result: u32,
 }
 
 impl Operand {
     pub fn new(expr: ExprId) -> Operand {
-        Operand { mode: Mode::Invalid, expr, ty: TypeId::INVALID, val: None, builtin: None }
+        Operand { mode: Mode::Invalid, expr, ty: TypeId::INVALID, val: None, builtin: None, nth_result: 0 }
     }
     pub fn value(expr: ExprId, ty: TypeId) -> Operand {
         Operand { mode: Mode::Value, ty, ..Operand::new(expr) }
@@ -68,7 +70,17 @@ impl Checker<'_> {
                 t => format!("nil (of type {})", self.ts(t)),
             };
         }
-        let expr = if x.expr.is_some() {
+        let expr = if x.nth_result > 0 {
+            let n = x.nth_result;
+            let suffix = match (n % 10, n % 100) {
+                (_, 11..=13) => "th",
+                (1, _) => "st",
+                (2, _) => "nd",
+                (3, _) => "rd",
+                _ => "th",
+            };
+            format!("{n}{suffix} function result")
+        } else if x.expr.is_some() {
             self.expr_string(x.expr)
         } else {
             match (&x.mode, &x.val) {

@@ -40,7 +40,7 @@ impl Checker<'_> {
             if over.is_func {
                 self.require_version(self.start(operand), 23, &format!("cannot range over {}: ", self.describe(&x)));
             }
-            let too_many = if over.key.is_none() && key.is_some() { Some((key, "no")) } else if over.value.is_none() && value.is_some() { Some((value, "at most one")) } else { None };
+            let too_many = if over.key.is_none() && key.is_some() { Some((key, "no")) } else if over.value.is_none() && value.is_some() { Some((value, "only one")) } else { None };
             if let Some((at, n)) = too_many {
                 let plural = if n == "no" { "variables" } else { "variable" };
                 self.error(at, format!("range over {} permits {n} iteration {plural}", self.describe(&x)));
@@ -153,7 +153,7 @@ impl Checker<'_> {
         let target = self.lhs_var(lhs);
         let Some(target) = target.filter(|&t| t != TypeId::INVALID) else { return };
         if let Err(cause) = self.assignable(&x, target) {
-            let mut text = format!("cannot use {} as {} value in range clause", self.describe(&x), self.ts(target));
+            let mut text = format!("cannot use {} as {} value in assignment", self.describe(&x), self.ts(target));
             if !cause.is_empty() {
                 text.push_str(": ");
                 text.push_str(&cause);
@@ -165,7 +165,7 @@ impl Checker<'_> {
     pub fn range_over(&mut self, x: &Operand) -> Result<RangeOver, String> {
         let plain = |key, value| RangeOver { key, value, is_int: false, is_func: false };
         let orig = x.ty;
-        let Some(under) = self.core_type(orig) else { return Err("no core type".into()) };
+        let Some(under) = self.core_type(orig) else { return Err(self.no_core_type(orig, "no specific type")) };
         match self.cx.ty(under) {
             Type::Basic(b) if b.is_string() => Ok(plain(Some(TypeId::INT), Some(TypeId::RUNE))),
             Type::Basic(b) if b.is_integer() => {
@@ -200,6 +200,9 @@ impl Checker<'_> {
                 let Type::Func(yield_sig) = self.cx.ty(yield_ty) else {
                     return Err("func must be func(yield func(...) bool): argument is not func".into());
                 };
+                if yield_sig.variadic {
+                    return Err(format!("yield func of type {} cannot be variadic", self.ts(sig.params[0].ty)));
+                }
                 if yield_sig.params.len() > 2 {
                     return Err("func must be func(yield func(...) bool): yield func has too many parameters".into());
                 }
@@ -208,9 +211,6 @@ impl Checker<'_> {
                 }
                 if !self.cx.identical(yield_sig.results[0].ty, TypeId::BOOL) {
                     return Err("yield func returns user-defined boolean, not bool".into());
-                }
-                if yield_sig.variadic {
-                    return Err("func must be func(yield func(...) bool): yield func has too many parameters".into());
                 }
                 let nth = |i: usize| yield_sig.params.get(i).map(|p| p.ty);
                 Ok(RangeOver { key: nth(0), value: nth(1), is_int: false, is_func: true })

@@ -25,7 +25,9 @@ impl Checker<'_> {
             self.mark_used(obj);
             let package = self.cx.package(imported);
             let Some(member) = self.cx.lookup(package.scope, symbol) else {
-                self.error_at(name_pos, format!("undefined: {}", self.expr_string(e)));
+                let other = self.cx.scope_names(package.scope).into_iter().find(|n| is_exported(*n) && n.as_str().eq_ignore_ascii_case(symbol.as_str()));
+                let hint = other.map_or(String::new(), |n| format!(" (but have {n})"));
+                self.error_at(name_pos, format!("undefined: {}{hint}", self.expr_string(e)));
                 return;
             };
             if !is_exported(symbol) {
@@ -70,7 +72,7 @@ impl Checker<'_> {
             return x.invalidate();
         }
         if x.is_nil() {
-            self.error(operand, format!("invalid use of nil in selector expression"));
+            self.error_at(name_pos, format!("nil.{symbol} undefined (type untyped nil has no field or method {symbol})"));
             x.expr = e;
             return x.invalidate();
         }
@@ -127,7 +129,7 @@ impl Checker<'_> {
         }
         if x.mode == Mode::Type {
             if selection.kind == SelectionKind::Field {
-                self.error_at(name_pos, format!("{} undefined (type {} has no method {symbol})", self.expr_string(e), self.ts(x.ty)));
+                self.error(operand, format!("operand for field selector {symbol} must be value of type {}", self.ts(x.ty)));
                 x.expr = e;
                 return x.invalidate();
             }
@@ -231,6 +233,9 @@ impl Checker<'_> {
             if is_exported(name) && tail(alt) == tail(name) {
                 return format!("type {} has no field or method {name}, but does have unexported {what} {alt}", self.ts(t));
             }
+            return format!("type {} has no field or method {name}", self.ts(t));
+        }
+        if alt_pkg != self.pkg && tail(alt) != tail(name) {
             return format!("type {} has no field or method {name}", self.ts(t));
         }
         format!("type {} has no field or method {name}, but does have {what} {alt}", self.ts(t))

@@ -201,11 +201,9 @@ impl<'a> Checker<'a> {
                     recv_type = self.cx.instantiate(named.id, &tparams);
                 } else {
                     let (have, want) = (n, named.tparams.len());
-                    let at = if have > want { self.start(ast.nth(args, want)) } else { self.pos_at(self.ast().expr_offsets[e.index()]) };
-                    let what = if have < want { "not enough" } else { "too many" };
-                    let params_text = self.type_params_string(&named.tparams);
-                    self.error_at(at, format!("{what} type arguments for type {}: have {have}, want {want}", self.cx.obj_name(named.obj)));
-                    let _ = params_text;
+                    let at = self.start(ast.nth(args, if have > want { want } else { have - 1 }));
+                    let plural = if have == 1 { "" } else { "s" };
+                    self.error_at(at, format!("receiver declares {have} type parameter{plural}, but receiver base type declares {want}"));
                     base = TypeId::INVALID;
                 }
             } else if self.cx.is_valid(base) {
@@ -242,10 +240,6 @@ impl<'a> Checker<'a> {
         Receiver { ident: field.name, obj, base: if valid_base { base } else { TypeId::INVALID }, pointer, tparams }
     }
 
-    fn type_params_string(&self, _tparams: &[TypeId]) -> String {
-        String::new()
-    }
-
     fn check_receiver_base(&mut self, recv_type: TypeId, base: TypeId, e: ExprId, pointer: bool) -> bool {
         if !self.cx.is_valid(recv_type) && !self.cx.is_valid(base) {
             return false;
@@ -269,6 +263,11 @@ impl<'a> Checker<'a> {
                 }
                 let id = named.id;
                 let text = shown(self);
+                let mut base_expr = self.ast().unparen(e);
+                if let Expr::Star(inner) = self.ast()[base_expr] {
+                    base_expr = inner;
+                }
+                let e = base_expr;
                 self.later(move |c| {
                     let cause = match c.cx.under(id) {
                         Type::Pointer(_) | Type::Interface(_) => "pointer or interface type",
@@ -291,6 +290,10 @@ impl<'a> Checker<'a> {
             }
             _ => {
                 let t = if pointer { self.cx.pointer_to(recv_type) } else { recv_type };
+                let mut e = self.ast().unparen(e);
+                if let Expr::Star(inner) = self.ast()[e] {
+                    e = inner;
+                }
                 self.error(e, format!("invalid receiver type {}", self.ts(t)));
                 false
             }

@@ -113,11 +113,9 @@ impl<'a> Checker<'a> {
             Stmt::Assign { op: None, lhs, rhs } => {
                 let l: Vec<ExprId> = ast.list(lhs).collect();
                 let r: Vec<ExprId> = ast.list(rhs).collect();
-                let saved = self.assign_pos.replace(self.stmt_start(s));
                 if !l.is_empty() && !r.is_empty() {
                     self.assign_vars(&l, &r);
                 }
-                self.assign_pos = saved;
             }
             Stmt::Define { lhs, rhs } => self.short_var_decl(self.stmt_pos(s), lhs, rhs),
             Stmt::Go(e) => self.suspended_call("go", e),
@@ -243,7 +241,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let text = match self.info[self.env.file].modes[func.index()] {
-            Mode::Type => format!("{keyword} requires function call, not conversion"),
+            Mode::Type => format!("{keyword} requires function call, not conversion {}", self.describe(&x)),
             Mode::Builtin if self.builtin_of(func).is_some_and(|b| b.signature().3 == StmtUse::Value) => format!("{keyword} discards result of {}", self.describe(&x)),
             _ => return,
         };

@@ -51,10 +51,16 @@ impl Checker<'_> {
         // The tag is not recorded again.
         let tag_expr = tag.expr;
         tag.expr = ExprId::NONE;
+        if self.cx.is_untyped(v.ty) && self.cx.is_typed(tag.ty) {
+            self.convert_untyped(&mut v, tag.ty);
+            if v.is_invalid() {
+                return;
+            }
+        }
         if !self.match_types(&mut v, &mut tag) {
             let what = if no_tag { "true".to_string() } else { self.expr_string(tag_expr) };
             let text = if no_tag {
-                format!("invalid case {} in switch (mismatched types {} and bool)", self.expr_string(e), self.ts(v.ty))
+                format!("invalid case {} in switch on true (mismatched types {} and bool)", self.expr_string(e), self.ts(v.ty))
             } else {
                 format!("invalid case {} in switch on {what} (mismatched types {} and {})", self.expr_string(e), self.ts(v.ty), self.ts(x.ty))
             };
@@ -67,7 +73,7 @@ impl Checker<'_> {
                 if self.cx.is_interface(v.ty) {
                     // `case x:` of interface type compares with true.
                 } else {
-                    let text = format!("invalid case {} in switch (mismatched types {} and bool)", self.expr_string(e), self.ts(v.ty));
+                    let text = format!("invalid case {} in switch on true (mismatched types {} and bool)", self.expr_string(e), self.ts(v.ty));
                     return self.error(e, text);
                 }
             }
@@ -150,7 +156,7 @@ impl Checker<'_> {
         if let Some(id) = lhs {
             let used = vars.iter().any(|&v| self.cx.with_obj(v, |o| o.used));
             if !used {
-                self.soft_error_at(self.ident_pos(id), format!("declared and not used: {}", ast.name(id)));
+                self.soft_error_at(self.ident_pos(id), format!("{} declared and not used", ast.name(id)));
             }
         }
     }

@@ -205,8 +205,11 @@ impl<'a> Checker<'a> {
     pub fn defined_type(&mut self, e: ExprId, def: Option<ObjId>) -> TypeId {
         let t = stacker::maybe_grow(64 * 1024, 2 * 1024 * 1024, || self.type_internal(e, def));
         if self.cx.is_generic(t) && self.cx.is_valid(t) {
-            let text = format!("cannot use generic type {} without instantiation", self.ts(t));
-            self.error(e, text);
+            let shown = match self.cx.ty(t) {
+                Type::Alias(row) => self.cx.package_prefix_of(self.cx.alias(row).obj, self.pkg),
+                _ => self.ts(t),
+            };
+            self.error(e, format!("cannot use generic type {shown} without instantiation"));
             self.record_type_expr(e, TypeId::INVALID);
             return TypeId::INVALID;
         }
@@ -385,7 +388,7 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        let text = if self.cx.is_integer(x.ty) || x.val.as_ref().is_some_and(|v| v.as_int().is_some()) {
+        let text = if self.cx.is_integer(x.ty) || (self.cx.is_untyped(x.ty) && x.val.as_ref().is_some_and(|v| v.as_int().is_some())) {
             format!("invalid array length {}", self.describe(&x))
         } else {
             format!("array length {} must be integer", self.describe(&x))
@@ -563,7 +566,7 @@ impl<'a> Checker<'a> {
                 return;
             }
             let text = if c.cx.is_type_param(base) {
-                "embedded field type cannot be a type parameter"
+                "embedded field type cannot be a (pointer to a) type parameter"
             } else {
                 match c.cx.under(base) {
                     Type::Basic(crate::Basic::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
@@ -661,7 +664,7 @@ impl<'a> Checker<'a> {
             }
             let (e, inner) = exprs[i];
             if self.cx.is_type_param(term.ty) {
-                let text = if terms.len() == 1 { "type in term {} cannot be a type parameter".replace("{}", &self.expr_string(e)) } else { "term cannot represent type parameter".to_string() };
+                let text = if term.tilde { format!("type in term {} cannot be a type parameter", self.expr_string(e)) } else { "term cannot be a type parameter".to_string() };
                 self.error(inner, text);
                 continue;
             }
@@ -680,9 +683,9 @@ impl<'a> Checker<'a> {
             if is_interface && terms.len() > 1 {
                 let set = self.cx.type_set_of(term.ty);
                 if !set.methods.is_empty() {
-                    self.error(e, format!("cannot use {} in union ({} contains methods)", self.expr_string(e), self.ts(term.ty)));
+                    self.error(e, format!("cannot use {0} in union ({0} contains methods)", self.term_path_string(*term)));
                 } else if under != TypeId::EMPTY_INTERFACE && set.comparable {
-                    let text = if term.ty == TypeId::COMPARABLE { "cannot use comparable in union".to_string() } else { format!("cannot use {} in union ({} embeds comparable)", self.expr_string(e), self.ts(term.ty)) };
+                    let text = if term.ty == TypeId::COMPARABLE { "cannot use comparable in union".to_string() } else { format!("cannot use {0} in union ({0} embeds comparable)", self.term_path_string(*term)) };
                     self.error(e, text);
                 }
                 continue;
@@ -690,13 +693,18 @@ impl<'a> Checker<'a> {
             for (j, other) in terms[..i].iter().enumerate() {
                 let _ = j;
                 if self.cx.is_valid(other.ty) && !self.cx.is_interface(other.ty) && !self.cx.term_disjoint(*other, *term) {
-                    self.error(e, format!("overlapping terms {} and {}", self.term_string(*term), self.term_string(*other)));
+                    self.error(e, format!("overlapping terms {} and {}", self.term_path_string(*term), self.term_path_string(*other)));
                     break;
                 }
             }
         }
     }
 
+    /// As gc shows terms: with the package's path even if it is this one.
+    pub fn term_path_string(&self, t: Term) -> String {
+        format!("{}{}", if t.tilde { "~" } else { "" }, self.cx.print(t.ty, crate::print::Qualifier::PlainPath))
+    }
+    #[allow(dead_code)]
     pub fn term_string(&self, t: Term) -> String {
         format!("{}{}", if t.tilde { "~" } else { "" }, self.ts(t.ty))
     }
@@ -712,7 +720,7 @@ impl<'a> Checker<'a> {
             }
             if self.cx.is_type_param(e) {
                 if !interface.implicit {
-                    self.error_at(pos, format!("term cannot represent type parameter"));
+                    self.error_at(pos, "term cannot be a type parameter");
                 }
                 continue;
             }

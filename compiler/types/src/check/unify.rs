@@ -67,7 +67,7 @@ impl Checker<'_> {
         matches!(self.cx.ty(self.cx.unalias(t)), Type::Named(_))
     }
     fn is_type_lit(&self, t: TypeId) -> bool {
-        !matches!(self.cx.ty(self.cx.unalias(t)), Type::Named(_) | Type::TypeParam(_) | Type::Basic(_))
+        !matches!(self.cx.ty(self.cx.unalias(t)), Type::Named(_) | Type::TypeParam(_))
     }
 
     fn unify_types(&mut self, u: &mut Unifier, x: TypeId, y: TypeId, mode: UnifyMode) -> bool {

@@ -89,12 +89,14 @@ impl Checker<'_> {
     }
 
     pub fn invalid_conversion(&mut self, misfit: Misfit, x: &Operand, t: TypeId) {
+        // Numbers are told about the basic type behind a name.
+        let t = if misfit == Misfit::Conversion || self.cx.is_type_param(t) { t } else { self.cx.underlying(t) };
+        let misfit = if self.cx.is_type_param(t) { Misfit::Conversion } else { misfit };
         let text = match misfit {
-            Misfit::Conversion => format!("cannot use {} as {} value in {}", self.describe(x), self.ts(t), "assignment"),
+            Misfit::Conversion => format!("cannot convert {} to type {}", self.describe(x), self.ts(t)),
             Misfit::Truncated => format!("{} truncated to {}", self.describe(x), self.ts(t)),
             Misfit::Overflow => format!("{} overflows {}", self.describe(x), self.ts(t)),
         };
-        let text = if misfit == Misfit::Conversion { format!("cannot convert {} to type {}", self.describe(x), self.ts(t)) } else { text };
         self.error(x.expr, text);
     }
 
