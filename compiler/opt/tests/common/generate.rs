@@ -794,6 +794,12 @@ impl Maker<'_> {
             1 => slice.1,
             _ => self.iconst(4),
         };
+        let list = if self.rng.one_in(3) {
+            let nil = self.val(InstData::Null);
+            Some(self.variable(Kind::Obj, nil))
+        } else {
+            None
+        };
         let (head, body, next, exit) = (self.func.add_block(), self.func.add_block(), self.func.add_block(), self.func.add_block());
         self.jump(head, &[]);
         self.block = head;
@@ -838,6 +844,21 @@ impl Maker<'_> {
             self.temps.push((Kind::Int, n));
         }
         self.temps.push((Kind::Int, now));
+        if let Some(list) = list {
+            // What an iteration makes is seen by the next: a chain, or only the last one.
+            let obj = self.alloc(self.shared.layouts.obj);
+            self.store(now, obj, 0);
+            let last = self.load(Type::Ptr, list, 0);
+            if self.rng.one_in(2) {
+                self.store(last, obj, 8);
+            } else {
+                let join = self.unless_nil(last);
+                let n = self.load(Type::I64, last, 0);
+                self.rt("gorc_printint", &[n]);
+                self.join(join);
+            }
+            self.store(obj, list, 0);
+        }
         self.stmts(deep);
         self.leave(inner);
         self.loops.pop();
@@ -859,6 +880,16 @@ impl Maker<'_> {
         self.store(more, i, 0);
         self.jump(head, &[]);
         self.block = exit;
+        if let Some(list) = list {
+            let last = self.load(Type::Ptr, list, 0);
+            let join = self.unless_nil(last);
+            let before = self.load(Type::Ptr, last, 8);
+            let inner = self.unless_nil(before);
+            let n = self.load(Type::I64, before, 0);
+            self.rt("gorc_printint", &[n]);
+            self.join(inner);
+            self.join(join);
+        }
         self.leave(scope);
     }
 }
