@@ -1,9 +1,10 @@
 //! Checks that cannot fail are dropped, by proof only: constants, what dominates (an equal check, a branch
-//! on the same comparison), and pointers that cannot be nil. Loads and stores behind a proof become `notrap`.
+//! on the same comparison), ranges of indices ([`ranges`](crate::ranges)), and pointers that cannot be nil. Loads and stores behind a proof become `notrap`.
 //!
 //! One walk over the dominator tree; facts hold in the subtree of where they were learnt. Values are immutable, so
 //! a fact about values stays true.
 
+use crate::ranges::Ranges;
 use crate::simplify::{as_const, never_nil};
 use ir::{Block, Cfg, CheckKind, Function, InstData, IntCC, Module, Value, ValueDef};
 use rustc_hash::FxHashSet;
@@ -29,6 +30,8 @@ pub fn run(func: &mut Function, _module: &Module) -> bool {
             children[up].push(block);
         }
     }
+    let has_bounds = func.layout.iter().flat_map(|&b| &func.blocks[b].insts).any(|&i| matches!(&func.insts[i], InstData::Check { kind, .. } if *kind != CheckKind::Nil));
+    let mut ranges = has_bounds.then(|| Ranges::new(func, &cfg));
     let mut facts: FxHashSet<Fact> = FxHashSet::default();
     let mut changed = false;
     enum Step {
@@ -59,9 +62,12 @@ pub fn run(func: &mut Function, _module: &Module) -> bool {
             let mut data = func.insts[inst].clone();
             match &mut data {
                 InstData::Check { kind, args } => {
-                    if proven(func, &facts, *kind, args) {
+                    if proven(func, &facts, *kind, args) || ranges.as_ref().is_some_and(|r| in_range(r, func, &cfg, block, *kind, args)) {
                         changed = true;
                         continue;
+                    }
+                    if let Some(ranges) = &mut ranges {
+                        learn_range(ranges, block, *kind, args);
                     }
                     match kind {
                         CheckKind::Nil => new.push(Fact::NotNil(args[0])),
@@ -136,6 +142,28 @@ fn negate(cc: IntCC) -> IntCC {
         IntCC::Ule => IntCC::Ugt,
         IntCC::Ugt => IntCC::Ule,
         IntCC::Uge => IntCC::Ult,
+    }
+}
+
+/// Proofs over intervals, for checks against lengths.
+fn in_range(ranges: &Ranges, func: &Function, cfg: &Cfg, at: Block, kind: CheckKind, args: &[Value]) -> bool {
+    match kind {
+        CheckKind::Index | CheckKind::IndexU => ranges.in_range(func, cfg, at, args[0], args[1], -1),
+        CheckKind::Shift => ranges.is_not_negative(func, cfg, at, args[0]),
+        CheckKind::Nil | CheckKind::Div | CheckKind::SliceConvert => false,
+        // The bound of `s[a:b]` was compared with a length or capacity before.
+        _ => ranges.in_range(func, cfg, at, args[0], args[1], 0),
+    }
+}
+
+/// What holds after a passed check. Lengths are not negative, so neither is what is unsigned below them.
+fn learn_range(ranges: &mut Ranges, block: Block, kind: CheckKind, args: &[Value]) {
+    match kind {
+        CheckKind::Index | CheckKind::IndexU => {
+            ranges.in_range_from(block, args[0], args[1], -1);
+        }
+        CheckKind::Nil | CheckKind::Div | CheckKind::Shift | CheckKind::SliceConvert => {}
+        _ => ranges.in_range_from(block, args[0], args[1], 0),
     }
 }
 

@@ -14,6 +14,7 @@ mod checks;
 pub mod escape;
 mod inline;
 mod promote;
+mod ranges;
 mod simplify;
 
 use ir::{FuncId, Function, Module};
