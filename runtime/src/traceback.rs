@@ -90,7 +90,8 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
             let bias = if called_by_fault { arch::FAULT_PC_BIAS } else { 0 };
             called_by_fault = entry == sigpanic;
             for_each_logical(entry, info, physical.pc - 1, |frame| {
-                if is_visible(info.flags, frame.name) {
+                // The flags are those of the function that the others were inlined in.
+                if is_visible(if frame.inlined { 0 } else { info.flags }, frame.name) {
                     any = true;
                     f(&Shown { frame, offset: physical.pc - bias - entry });
                 }
@@ -294,12 +295,12 @@ std_entry!("runtime.callers", fn callers(block: *mut CallersBlock) {
         let mut n = 0;
         stack::walk(getg(), |physical| {
             let Some(info) = physical.map.info() else { return true };
-            if info.flags & func_flags::WRAPPER != 0 {
-                return true;
-            }
             let mut depth = 0usize;
-            for_each_logical(physical.map.entry, info, physical.pc - 1, |_| {
-                if skip > 0 {
+            for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
+                // `runtime.callers` itself is a Go function around this service, and does not count.
+                let hidden = !frame.inlined && info.flags & func_flags::WRAPPER != 0 || frame.name == "runtime.callers";
+                if hidden {
+                } else if skip > 0 {
                     skip -= 1;
                 } else if n < len {
                     *pcs.add(n) = physical.pc | depth << 56;

@@ -199,6 +199,13 @@ impl Loader<'_> {
                 continue;
             }
             self.program.sources.set_directives(id, directives);
+            if file.package.is_none() && text.bytes.len() < u32::MAX as usize {
+                // What the go command says when it looks for the package clause.
+                let (offset, found) = first_token(&text.bytes);
+                let pos = Pos { file: id, offset };
+                self.program.import_errors.push(Diagnostic::error(pos, format!("expected 'package', found {found}")));
+                continue;
+            }
             self.program.syntax.list.extend(diagnostics.list);
             if file.package.is_some() {
                 names.push((file.ast.name(file.package).to_string(), text.name.clone()));
@@ -217,7 +224,7 @@ impl Loader<'_> {
             };
             self.fail(text);
         }
-        if files.is_empty() {
+        if files.is_empty() && self.program.import_errors.is_empty() {
             self.fail(format!("package {path}: build constraints exclude all Go files"));
         }
         let mut paths = Vec::new();
@@ -387,4 +394,31 @@ fn imports(file: &ast::File) -> Vec<(String, Pos)> {
 /// The file a position is in, for grouping.
 pub fn file_of(pos: Pos) -> Option<FileId> {
     (!pos.is_none()).then_some(pos.file)
+}
+
+/// Offset and text of the first token, as go/parser quotes it.
+fn first_token(text: &[u8]) -> (u32, String) {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        if rest.first().is_some_and(u8::is_ascii_whitespace) {
+            at += 1;
+        } else if rest.starts_with(b"//") {
+            at += rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
+        } else if rest.starts_with(b"/*") {
+            at += rest.windows(2).position(|w| w == b"*/").map_or(rest.len(), |n| n + 2);
+        } else {
+            break;
+        }
+    }
+    let rest = &text[at..];
+    let word = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let found = match rest.first() {
+        None => "'EOF'".to_owned(),
+        Some(_) if word > 0 => String::from_utf8_lossy(&rest[..word]).into_owned(),
+        Some(&b) if b.is_ascii() => format!("'{}'", b as char),
+        Some(_) => "'ILLEGAL'".to_owned(),
+    };
+    // go/parser puts the end of an empty file on its first byte.
+    (if found == "'EOF'" { at.min(text.len()) as u32 } else { at as u32 }, found)
 }

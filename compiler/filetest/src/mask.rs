@@ -4,14 +4,23 @@
 /// Masks standard error of a crashed program, line by line.
 pub fn mask(text: &str) -> String {
     let mut out = String::new();
-    let mut of_user = true;
+    let mut in_library = false;
     for line in text.lines() {
         let masked = mask_line(line);
-        // Files and lines of the library are the implementation's own.
-        let is_place = masked.starts_with('\t') && line.contains(".go:");
-        out.push_str(if is_place && !of_user { "\t(library)" } else { &masked });
+        // Frames of the library are the implementation's own.
+        if masked.starts_with('\t') && line.contains(".go:") && line.contains('/') {
+            if in_library {
+                continue;
+            }
+        } else {
+            let is_frame = masked.ends_with("(...)") && !masked.starts_with(['\t', ' ']);
+            in_library = is_frame && !masked.starts_with("main.");
+            if in_library && !masked.starts_with("panic(") {
+                continue;
+            }
+        }
+        out.push_str(&masked);
         out.push('\n');
-        of_user = masked.starts_with("main.") || masked.starts_with("created by main.");
     }
     out
 }
