@@ -124,6 +124,49 @@ func Remainder(x, y float64) float64 {
 // FMA returns x × y + z, rounded once.
 func FMA(x, y, z float64) float64 {
 	bx, by, bz := Float64bits(x), Float64bits(y), Float64bits(z)
+	ex, ey, ez := bx>>fracBits&expMask, by>>fracBits&expMask, bz>>fracBits&expMask
+	if ex-100 < 1800 && ey-100 < 1800 && ex+ey-1200 < 1600 && ez < 2000 {
+		return fmaInRange(x, y, z)
+	}
+	return fmaAny(x, y, z, bx, by, bz)
+}
+
+// fmaInRange is FMA where nothing can overflow or underflow, in floating point
+// only (Boldo and Melquiond, "Emulation of FMA and Correctly Rounded Sums", 2008).
+func fmaInRange(x, y, z float64) float64 {
+	// p + e = x·y, exactly (Dekker).
+	const split = 1<<27 + 1
+	p := float64(x * y)
+	c := float64(split * x)
+	xh := c - (c - x)
+	xl := x - xh
+	c = float64(split * y)
+	yh := c - (c - y)
+	yl := y - yh
+	e := float64(xl*yl) - (((p - float64(xh*yh)) - float64(xl*yh)) - float64(xh*yl))
+	// s + t = p + z, exactly (Knuth).
+	s := p + z
+	v := s - p
+	t := (p - (s - v)) + (z - v)
+	// u = t + e, rounded to odd, so that adding it to s rounds as if u were
+	// exact.
+	u := t + e
+	v = u - t
+	if lost := (t - (u - v)) + (e - v); lost != 0 {
+		if b := Float64bits(u); b&1 == 0 {
+			if (lost > 0) == (u > 0) {
+				b++
+			} else {
+				b--
+			}
+			u = Float64frombits(b)
+		}
+	}
+	return s + u
+}
+
+// fmaAny is FMA for all numbers, in integers.
+func fmaAny(x, y, z float64, bx, by, bz uint64) float64 {
 	// With zeros, infinities and NaNs the plain operations are exact; so is x*y
 	// if z is 0 only in its sign, which the sum settles.
 	finite := func(b uint64) bool { return b>>fracBits&expMask != expMask }

@@ -97,9 +97,7 @@ func quicksort[E cmp.Ordered](v []E, pred *E, limit int) {
 				e := rest[i]
 				rest[i] = rest[n]
 				rest[n] = e
-				if !(pivot < e) {
-					n++
-				}
+				n += one(!(pivot < e))
 			}
 			v = rest[n:]
 			pred = nil
@@ -109,9 +107,7 @@ func quicksort[E cmp.Ordered](v []E, pred *E, limit int) {
 			e := rest[i]
 			rest[i] = rest[n]
 			rest[n] = e
-			if e < pivot {
-				n++
-			}
+			n += one(e < pivot)
 		}
 		v[0], v[n] = v[n], v[0]
 		quicksort(v[:n], pred, limit)
@@ -119,6 +115,16 @@ func quicksort[E cmp.Ordered](v []E, pred *E, limit int) {
 		v = v[n+1:]
 	}
 	insertionSort(v)
+}
+
+// one returns 1 for true and 0 for false, without a branch if the compiler is
+// good.
+func one(b bool) int {
+	var n int
+	if b {
+		n = 1
+	}
+	return n
 }
 
 func insertionSort[E cmp.Ordered](v []E) {
