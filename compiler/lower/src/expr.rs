@@ -87,7 +87,7 @@ impl FuncCx<'_, '_> {
                 }
             }
             Expr::Call { func, args, .. } => {
-                if self.is_plain_operation(func) {
+                if self.is_plain_operation(func) && !self.is_chan_len(func, args) {
                     for arg in self.ast.list(args) {
                         if self.info.mode_of(arg) != Mode::Type {
                             self.hoist(arg);
@@ -130,6 +130,13 @@ impl FuncCx<'_, '_> {
         }
     }
 
+    /// `len` and `cap` of a channel: in gc a call, in order with the others, since receives change it.
+    fn is_chan_len(&self, func: ExprId, args: syntax::ast::List<ExprId>) -> bool {
+        matches!(self.builtin_of(func), Some(types::Builtin::Len | types::Builtin::Cap))
+            && args.len() == 1
+            && matches!(self.p.cx.ty(self.p.cx.underlying(self.info.type_of(self.ast.nth(args, 0)))), types::Type::Chan { .. })
+    }
+
     pub fn builtin_of(&self, func: ExprId) -> Option<types::Builtin> {
         let func = self.ast.unparen(func);
         let ident = match self.ast[func] {
@@ -159,7 +166,7 @@ impl FuncCx<'_, '_> {
             Expr::KeyValue { key, value } => any(&[key, value]),
             Expr::Unary { op, operand } => op == UnaryOp::Receive || self.has_call(operand),
             Expr::Binary { lhs, rhs, .. } => any(&[lhs, rhs]),
-            Expr::Call { func, args, .. } => !self.is_plain_operation(func) || self.ast.list(args).any(|a: ExprId| self.has_call(a)),
+            Expr::Call { func, args, .. } => !self.is_plain_operation(func) || self.is_chan_len(func, args) || self.ast.list(args).any(|a: ExprId| self.has_call(a)),
             _ => false,
         }
     }
