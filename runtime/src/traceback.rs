@@ -66,8 +66,11 @@ fn is_exported_runtime(name: &str) -> bool {
     name.strip_prefix("runtime.").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
-fn is_visible(flags: u32, name: &str) -> bool {
-    shows_all() || flags & func_flags::WRAPPER == 0 && (flags & func_flags::RUNTIME == 0 && !name.starts_with("runtime.") || is_exported_runtime(name))
+/// `flags` are those of the physical function; they say nothing of what is inlined into it.
+fn is_visible(flags: u32, f: &LogicalFrame) -> bool {
+    let flags = if f.inlined { 0 } else { flags };
+    let of_runtime = flags & func_flags::RUNTIME != 0 || f.name.starts_with("runtime.");
+    shows_all() || flags & func_flags::WRAPPER == 0 && (!of_runtime || is_exported_runtime(f.name))
 }
 
 /// Every entry of a trace, innermost first.
@@ -90,8 +93,7 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
             let bias = if called_by_fault { arch::FAULT_PC_BIAS } else { 0 };
             called_by_fault = entry == sigpanic;
             for_each_logical(entry, info, physical.pc - 1, |frame| {
-                // The flags are those of the function that the others were inlined in.
-                if is_visible(if frame.inlined { 0 } else { info.flags }, frame.name) {
+                if is_visible(info.flags, &frame) && (any || frame.name != "runtime.Stack") {
                     any = true;
                     f(&Shown { frame, offset: physical.pc - bias - entry });
                 }
@@ -341,8 +343,9 @@ std_entry!("runtime.lookupFrame", fn lookup_frame(block: *mut LookupBlock) {
         let mut i = 0;
         for_each_logical(entry, info, pc, |f| {
             if i == depth {
+                let name = if f.name == "go.main" { "runtime.main" } else { f.name };
                 *(*block).info = FrameInfo {
-                    function: (f.name.as_ptr(), f.name.len()),
+                    function: (name.as_ptr(), name.len()),
                     file: (f.file.as_ptr(), f.file.len()),
                     line: i64::from(f.line),
                     entry,

@@ -33,7 +33,8 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	if !lookupFrame(pcs[0], true, &info) {
 		return
 	}
-	return pcs[0], info.file, info.line, true
+	// An address in the call, so that FuncForPC finds the same frame.
+	return pcs[0] - 1, info.file, info.line, true
 }
 
 // Callers fills pc with the program counters of the goroutine's frames, from Callers itself (skip 0) outwards.
