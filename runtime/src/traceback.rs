@@ -300,7 +300,7 @@ std_entry!("runtime.callers", fn callers(block: *mut CallersBlock) {
             let mut depth = 0usize;
             for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
                 // `runtime.callers` itself is a Go function around this service, and does not count.
-                let hidden = !frame.inlined && info.flags & func_flags::WRAPPER != 0 || frame.name == "runtime.callers";
+                let hidden = !frame.inlined && info.flags & func_flags::WRAPPER != 0 && frame.name != "go.main" || frame.name == "runtime.callers";
                 if hidden {
                 } else if skip > 0 {
                     skip -= 1;
