@@ -13,16 +13,22 @@ use rustc_hash::FxHashMap;
 const MAX_CALLEE: usize = 40;
 /// A caller stops growing here.
 const MAX_CALLER: usize = 4000;
+/// A callback to an inlined function needs two; more are rare.
+const ROUNDS: usize = 3;
 
 pub fn run(module: &mut Module) {
     let order = bottom_up(module);
     let mut done: SecondaryMap<FuncId, bool> = SecondaryMap::new();
     for id in order {
         let Some(mut func) = module.funcs[id].body.take() else { continue };
-        if inline_calls(&mut func, module, &done) {
-            crate::simplify::run(&mut func, module);
-            crate::promote::run(&mut func, module);
-            crate::simplify::run(&mut func, module);
+        // What was inlined may make func values and know its callees: those are direct calls then, to be inlined in turn.
+        for _ in 0..ROUNDS {
+            crate::devirt::run(&mut func, module);
+            if !inline_calls(&mut func, module, &done) {
+                break;
+            }
+            crate::simplify::run_with_promotion(&mut func, module);
+            crate::loads::run(&mut func, module);
         }
         module.funcs[id].body = Some(func);
         done[id] = true;
@@ -33,7 +39,7 @@ fn size(func: &Function) -> usize {
     func.layout.iter().map(|&b| func.blocks[b].insts.len()).sum()
 }
 
-fn may_inline(func: &Function) -> bool {
+fn may_inline(id: FuncId, func: &Function) -> bool {
     if func.flags.no_inline || func.flags.has_recover || func.flags.no_return || size(func) > MAX_CALLEE {
         return false;
     }
@@ -42,6 +48,8 @@ fn may_inline(func: &Function) -> bool {
         for &inst in &func.blocks[block].insts {
             match func.insts[inst] {
                 InstData::Enter { .. } | InstData::FramePointer | InstData::TailCall { .. } => return false,
+                // A recursive function would be unrolled a bit, which gains nothing.
+                InstData::Call { func: callee, .. } if callee == id => return false,
                 InstData::Call { .. } | InstData::CallPtr { .. } | InstData::CallClosure { .. } => calls += 1,
                 _ => {}
             }
@@ -61,17 +69,19 @@ fn inline_calls(func: &mut Function, module: &mut Module, done: &SecondaryMap<Fu
             continue;
         }
         let found = func.blocks[block].insts.iter().position(|&inst| match func.insts[inst] {
-            InstData::Call { func: callee, .. } => done[callee] && module.funcs[callee].body.as_ref().is_some_and(may_inline),
+            InstData::Call { func: callee, .. } => done[callee] && module.funcs[callee].body.as_ref().is_some_and(|body| may_inline(callee, body)),
             _ => false,
         });
         let Some(n) = found else { continue };
         if grown > MAX_CALLER {
             break;
         }
+        // Calls in the copy were weighed when the callee was done: the walk goes on behind it.
         let inst = func.blocks[block].insts[n];
         let InstData::Call { func: callee, args } = func.insts[inst].clone() else { unreachable!("found above") };
         let body = module.funcs[callee].body.take().expect("found above");
         grown += size(&body);
+        at += body.layout.len();
         copy_in(func, module, block, n, inst, &args, &body);
         module.funcs[callee].body = Some(body);
         any = true;

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! every function:  simplify · promote · simplify
-//! whole program:   inline (bottom-up; simplify and promote again where something was inlined)
-//! every function:  checks · simplify
+//! whole program:   inline (bottom-up, with devirt; simplify and promote again where something was inlined)
+//! every function:  loads · checks · simplify
 //! whole program:   escape (bottom-up, with summaries)
 //! ```
 //! The order is that of [`run`]. Passes keep what `ir::verify` checks; debug builds check after each.
@@ -11,8 +11,10 @@
 #![forbid(unsafe_code)]
 
 mod checks;
+mod devirt;
 pub mod escape;
 mod inline;
+mod loads;
 mod promote;
 mod ranges;
 mod simplify;
@@ -39,9 +41,7 @@ pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision
         return Ok(Vec::new());
     }
     each(module, |func, module| {
-        simplify::run(func, module);
-        promote::run(func, module);
-        simplify::run(func, module);
+        simplify::run_with_promotion(func, module);
     });
     if options.verify {
         verify(module, "promote")?;
@@ -51,6 +51,7 @@ pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision
         verify(module, "inline")?;
     }
     each(module, |func, module| {
+        loads::run(func, module);
         checks::run(func, module);
         simplify::run(func, module);
     });
@@ -73,6 +74,12 @@ pub fn run_pass(module: &mut Module, name: &str) {
             promote::run(func, module);
         }),
         "inline" => inline::run(module),
+        "devirt" => each(module, |func, module| {
+            devirt::run(func, module);
+        }),
+        "loads" => each(module, |func, module| {
+            loads::run(func, module);
+        }),
         "checks" => each(module, |func, module| {
             checks::run(func, module);
         }),

@@ -15,7 +15,10 @@ pub fn run(func: &mut Function, module: &Module) -> bool {
     func.resolve_aliases();
     // Accesses in unreachable blocks would stay behind.
     crate::simplify::remove_unreachable(func);
-    let cfg = Cfg::new(func);
+    let mut cfg = Cfg::new(func);
+    if split_enter(func, &cfg) {
+        cfg = Cfg::new(func);
+    }
     let mut vars = find_variables(func, module, &cfg);
     if vars.list.is_empty() {
         return false;
@@ -31,6 +34,25 @@ pub fn run(func: &mut Function, module: &Module) -> bool {
     rename(func, module, &cfg, &mut vars, &params);
     func.resolve_aliases();
     true
+}
+
+/// `enter` passes no arguments: a block that it shares with other jumps could not take a parameter.
+fn split_enter(func: &mut Function, cfg: &Cfg) -> bool {
+    for at in 0..func.layout.len() {
+        let Some(inst) = func.terminator(func.layout[at]) else { continue };
+        let InstData::Enter { normal, landing } = func.insts[inst] else { continue };
+        if cfg.preds[normal].len() < 2 {
+            return false;
+        }
+        let between = func.blocks.push(Default::default());
+        let jump = func.insts.push(Function::jump_to(normal, []));
+        func.locs[jump] = func.locs[inst];
+        func.blocks[between].insts.push(jump);
+        func.layout.insert(at + 1, between);
+        func.insts[inst] = InstData::Enter { normal: between, landing };
+        return true;
+    }
+    false
 }
 
 struct Variable {

@@ -6,6 +6,17 @@ use cranelift_entity::SecondaryMap;
 use ir::{BinaryOp, Block, BlockCall, Cfg, ConvertOp, Function, Inst, InstData, IntCC, Module, Type, Value, ValueDef};
 use smallvec::SmallVec;
 
+/// With promotion, until nothing is promoted any more: the address of a variable may be held by a closure that is promoted first.
+pub fn run_with_promotion(func: &mut Function, module: &Module) {
+    run(func, module);
+    for _ in 0..4 {
+        if !crate::promote::run(func, module) {
+            break;
+        }
+        run(func, module);
+    }
+}
+
 /// Returns whether anything changed.
 pub fn run(func: &mut Function, module: &Module) -> bool {
     let mut any = false;
@@ -26,7 +37,7 @@ pub fn run(func: &mut Function, module: &Module) -> bool {
 pub(crate) fn as_const(func: &Function, value: Value) -> Option<i64> {
     match func.values[func.resolve(value)].def {
         ValueDef::Result(inst, _) => match func.insts[inst] {
-            InstData::Iconst { imm, .. } => Some(imm),
+            InstData::Iconst { ty, imm } => Some(wrap(ty, imm)),
             _ => None,
         },
         _ => None,
@@ -349,31 +360,77 @@ fn merge_blocks(func: &mut Function) -> bool {
     any
 }
 
-/// Unused pure instructions, loads that cannot fault, unused allocs.
-pub fn remove_dead(func: &mut Function) -> bool {
-    let mut uses: SecondaryMap<Value, u32> = SecondaryMap::new();
+/// Unused pure instructions, loads that cannot fault, unused allocs, block parameters that only feed themselves.
+/// Marks what is used, starting at what has an effect.
+fn remove_dead(func: &mut Function) -> bool {
+    let removable = |data: &InstData| data.is_pure() || matches!(data, InstData::Alloc { .. }) || matches!(data, InstData::Load { flags, .. } if flags.notrap);
+    let mut jumps: SecondaryMap<Block, Vec<Inst>> = SecondaryMap::new();
+    let mut live: SecondaryMap<Value, bool> = SecondaryMap::new();
+    let mut work: Vec<Value> = Vec::new();
     for &block in &func.layout {
         for &inst in &func.blocks[block].insts {
-            func.insts[inst].for_each_value(|v| uses[func.resolve(v)] += 1);
+            let data = &func.insts[inst];
+            match data {
+                InstData::Brif { cond, .. } => work.push(*cond),
+                InstData::Switch { arg, .. } => work.push(*arg),
+                InstData::Jump { .. } => {}
+                data if removable(data) => {}
+                data => data.for_each_value(|v| work.push(v)),
+            }
+            data.for_each_successor(|succ, _| {
+                if jumps[succ].last() != Some(&inst) {
+                    jumps[succ].push(inst);
+                }
+            });
         }
     }
-    let removable = |data: &InstData| data.is_pure() || matches!(data, InstData::Alloc { .. }) || matches!(data, InstData::Load { flags, .. } if flags.notrap);
-    let mut any = false;
-    for at in (0..func.layout.len()).rev() {
-        let block = func.layout[at];
-        let insts = std::mem::take(&mut func.blocks[block].insts);
-        let mut kept: Vec<Inst> = Vec::with_capacity(insts.len());
-        for inst in insts.into_iter().rev() {
-            if removable(&func.insts[inst]) && func.results[inst].iter().all(|&v| uses[v] == 0) {
-                let func = &*func;
-                func.insts[inst].for_each_value(|v| uses[func.resolve(v)] -= 1);
-                any = true;
-            } else {
-                kept.push(inst);
-            }
+    let entry = func.entry();
+    while let Some(value) = work.pop() {
+        let value = func.resolve(value);
+        if std::mem::replace(&mut live[value], true) {
+            continue;
         }
-        kept.reverse();
-        func.blocks[block].insts = kept;
+        match func.values[value].def {
+            // The others were marked with their instruction.
+            ValueDef::Result(inst, _) if removable(&func.insts[inst]) => func.insts[inst].for_each_value(|v| work.push(v)),
+            ValueDef::Param(block, n) if block != entry => {
+                for &jump in &jumps[block] {
+                    func.insts[jump].for_each_successor(|succ, args| {
+                        if succ == block {
+                            work.push(args[n as usize]);
+                        }
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut any = false;
+    for at in 0..func.layout.len() {
+        let block = func.layout[at];
+        let mut insts = std::mem::take(&mut func.blocks[block].insts);
+        let before = insts.len();
+        insts.retain(|&inst| !removable(&func.insts[inst]) || func.results[inst].iter().any(|&v| live[v]));
+        any |= insts.len() != before;
+        func.blocks[block].insts = insts;
+        if block == entry || func.blocks[block].params.iter().all(|&v| live[v]) {
+            continue;
+        }
+        any = true;
+        let keep: Vec<bool> = func.blocks[block].params.iter().map(|&v| live[v]).collect();
+        let mut kept = keep.iter();
+        func.blocks[block].params.retain(|_| kept.next().copied().unwrap_or(true));
+        for jump in &jumps[block] {
+            func.insts[*jump].map_successors(|succ, args| {
+                if *succ == block
+                    && let Some(args) = args
+                {
+                    let mut kept = keep.iter();
+                    args.retain(|_| kept.next().copied().unwrap_or(true));
+                }
+            });
+        }
+        renumber(func, block);
     }
     any
 }

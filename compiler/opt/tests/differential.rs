@@ -109,31 +109,38 @@ fn run(name: &str, default: std::ops::Range<u64>, passes: &[&str]) -> Stats {
 
 #[test]
 fn simplify() {
-    run("simplify", 0..1500, &["simplify"]);
+    run("simplify", 0..800, &["simplify"]);
 }
 
 #[test]
 fn promote() {
-    let stats = run("promote", 1500..3000, &["promote", "simplify", "promote"]);
+    let stats = run("promote", 1500..2500, &["promote", "simplify", "promote"]);
     assert!(stats.steps_after < stats.steps_before * 3 / 4);
 }
 
 #[test]
 fn inline() {
-    run("inline", 3000..4500, &["inline"]);
+    run("inline", 3000..3800, &["simplify", "promote", "inline"]);
+    run("devirt", 12000..12600, &["devirt", "simplify", "inline", "inline"]);
 }
 
 #[test]
 fn checks() {
-    run("checks", 4500..6000, &["promote", "simplify", "checks", "simplify"]);
+    run("checks", 4500..5500, &["promote", "simplify", "checks", "simplify"]);
+}
+
+#[test]
+fn loads() {
+    run("loads", 13000..13600, &["simplify", "loads"]);
+    run("loads of promoted", 14500..15300, &["simplify", "promote", "loads", "simplify", "inline", "loads"]);
 }
 
 #[test]
 fn escape() {
     // Before and after the other passes: more memory operations in the first case, more aliasing in the second.
-    let stats = run("escape alone", 6000..9000, &["escape"]);
+    let stats = run("escape alone", 6000..7500, &["escape"]);
     assert!(stats.stack > 1000 && stats.heap > 1000);
-    let stats = run("escape after all", 9000..12000, &["simplify", "promote", "inline", "checks", "escape"]);
+    let stats = run("escape after all", 9000..10500, &["simplify", "promote", "simplify", "inline", "loads", "checks", "simplify", "escape"]);
     assert!(stats.stack > 100 && stats.heap > 100);
 }
 

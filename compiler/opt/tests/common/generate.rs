@@ -76,7 +76,7 @@ pub fn module(seed: u64) -> Module {
     let mut layout = |size, pointers: u64| module.layout(Layout { size, align: 8, pointers: if pointers == 0 { vec![] } else { vec![pointers] }, repeat: 1, desc: None });
     let layouts = Layouts { int: layout(8, 0), word: layout(8, 1), obj: layout(OBJ_SIZE, 0b11010), clo: layout(24, 0b110), slice: layout(16, 1), array: layout(64, 0) };
     let mut globals = Vec::new();
-    for (symbol, section, layout) in [("g.obj", Section::Data, layouts.obj), ("g.cell", Section::Data, layouts.word), ("g.table", Section::ReadOnly, layouts.word)] {
+    for (symbol, section, layout) in [("g.obj", Section::Data, layouts.obj), ("g.cell", Section::Data, layouts.word), ("g.table", Section::ReadOnly, layouts.word), ("g.func", Section::ReadOnly, layouts.clo)] {
         let size = module.layouts[layout].size;
         globals.push(module.globals.push(Global { symbol: symbol.into(), section, size, align: 8, data: vec![], relocs: vec![], layout: Some(layout), typelink: false, external: false }));
     }
@@ -107,6 +107,9 @@ pub fn module(seed: u64) -> Module {
         let id = module.declare(&format!("c{n}"), closure_sig);
         protos.push(Proto { id, params: vec![Kind::Int, Kind::Obj], results: vec![Kind::Obj], closure: true });
     }
+    let code = Reloc { offset: 0, target: Target::Func(protos[protos.len() - 1].id), addend: 0, kind: RelocKind::Abs64 };
+    module.globals[globals[3]].data = vec![0; 24];
+    module.globals[globals[3]].relocs.push(code);
     let shared = Shared { layouts, globals, protos, closure_sig };
     for n in 0..shared.protos.len() {
         let func = Maker::run(&mut rng, &mut module, &shared, n);
@@ -509,6 +512,10 @@ impl Maker<'_> {
             2 if deep > 0 => {
                 let obj = self.obj(deep);
                 self.load(Type::Ptr, obj, 32)
+            }
+            3 if deep > 0 => {
+                let global = self.shared.globals[3];
+                self.val(InstData::GlobalAddr { global, offset: 0 })
             }
             _ => {
                 let list: Vec<FuncId> = self.shared.protos.iter().filter(|p| p.closure).map(|p| p.id).collect();
