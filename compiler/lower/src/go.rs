@@ -57,7 +57,8 @@ impl FuncCx<'_, '_> {
         let pointer = self.p.tys.common.unsafe_pointer;
         match prepared.callee {
             Callee::Closure(v) => captured.push((pointer, Val::one(v))),
-            Callee::Code(v) => captured.push((self.p.tys.common.uintptr, Val::one(v))),
+            // The address of code is a pointer as any other; the collector leaves it alone.
+            Callee::Code(v) => captured.push((pointer, Val::one(v))),
             Callee::Func(_) => {}
         }
         let has_recv = prepared.recv.is_some();
