@@ -84,7 +84,13 @@ impl FuncCx<'_, '_> {
         let g = self.val(InstData::GetG);
         let top = self.load_int(g, g::STACK_HI as u64);
         let frame = self.conv(ConvertOp::PtrToInt, Type::I64, defer.frame);
-        Some(self.bin(BinaryOp::Sub, top, frame))
+        let offset = self.bin(BinaryOp::Sub, top, frame);
+        // Codegen makes addresses in the frame anew where they are used: after a safepoint that would be one of the moved stack, less the
+        // top of the old one. An atomic access is where it stands.
+        let int = self.p.tys.common.int;
+        let slot = self.temp(int);
+        self.ins(InstData::AtomicStore { value: offset, addr: slot });
+        Some(self.val(InstData::AtomicLoad { ty: Type::I64, addr: slot }))
     }
 
     pub fn defer_stmt(&mut self, e: ExprId) {
