@@ -85,26 +85,30 @@ impl FuncCx<'_, '_> {
         }
     }
 
-    /// Sets the key or value at the start of an iteration.
-    pub fn range_set(&mut self, r: &RangeStmt, e: ExprId, val: &Val, from: Ty) {
-        if !self.is_used(e) {
-            return;
-        }
+    /// Sets key and value at the start of an iteration: a parallel assignment, or new variables.
+    pub fn range_assign(&mut self, r: &RangeStmt, values: &[(ExprId, Option<Val>, Ty)]) {
+        let values: Vec<(ExprId, &Val, Ty)> = values.iter().filter_map(|(e, v, t)| v.as_ref().filter(|_| self.is_used(*e)).map(|v| (*e, v, *t))).collect();
         if !r.define {
-            self.hoist(e);
-            let place = self.place(e);
-            let to = self.type_of(e);
-            let val = self.assign_convert(val.clone(), from, to);
-            self.place_store(&place, to, &val);
+            for &(e, ..) in &values {
+                self.hoist(e);
+            }
+            let places: Vec<_> = values.iter().map(|&(e, ..)| self.place(e)).collect();
+            for (&(e, val, from), place) in values.iter().zip(&places) {
+                let to = self.type_of(e);
+                let val = self.assign_convert(val.clone(), from, to);
+                self.place_store(place, to, &val);
+            }
             return;
         }
-        let Expr::Name(ident) = self.ast[e] else { return };
-        let Some(obj) = self.object(ident) else { return };
-        let to = self.obj_ty(obj);
-        let val = self.assign_convert(val.clone(), from, to);
-        match self.vars.get(&obj) {
-            Some(&Var::Mem(addr)) if self.info.version < (1, 22) => self.store(to, Addr::safe(addr), &val),
-            _ => self.declare_init(obj, &val),
+        for (e, val, from) in values {
+            let Expr::Name(ident) = self.ast[e] else { continue };
+            let Some(obj) = self.object(ident) else { continue };
+            let to = self.obj_ty(obj);
+            let val = self.assign_convert(val.clone(), from, to);
+            match self.vars.get(&obj) {
+                Some(&Var::Mem(addr)) if self.info.version < (1, 22) => self.store(to, Addr::safe(addr), &val),
+                _ => self.declare_init(obj, &val),
+            }
         }
     }
 
@@ -129,10 +133,7 @@ impl FuncCx<'_, '_> {
         } else {
             None
         };
-        self.range_set(r, r.key, &Val::one(i), int);
-        if let Some(val) = value {
-            self.range_set(r, r.value, &val, elem);
-        }
+        self.range_assign(r, &[(r.key, Some(Val::one(i)), int), (r.value, value, elem)]);
         self.with_target(r.label, done, Some(cont), |cx| cx.stmt(r.body));
         self.enter(cont);
         let next = self.add_imm(i, 1);
@@ -170,8 +171,7 @@ impl FuncCx<'_, '_> {
         let wide_rune = self.conv(ir::ConvertOp::Trunc, Type::I32, decoded[0]);
         self.jump_with(go, &[wide_rune, decoded[1]]);
         self.start(go);
-        self.range_set(r, r.key, &Val::one(i), int);
-        self.range_set(r, r.value, &Val::one(code), rune);
+        self.range_assign(r, &[(r.key, Some(Val::one(i)), int), (r.value, Some(Val::one(code)), rune)]);
         self.with_target(r.label, done, Some(cont), |cx| cx.stmt(r.body));
         self.enter(cont);
         self.poll();
@@ -194,7 +194,7 @@ impl FuncCx<'_, '_> {
         let more = self.icmp(if unsigned { IntCC::Ult } else { IntCC::Slt }, i, n);
         self.brif(more, start, done);
         self.start(start);
-        self.range_set(r, r.key, &Val::one(i), ty);
+        self.range_assign(r, &[(r.key, Some(Val::one(i)), ty)]);
         self.with_target(r.label, done, Some(cont), |cx| cx.stmt(r.body));
         self.enter(cont);
         let next = self.add_imm(i, 1);
@@ -229,17 +229,16 @@ impl FuncCx<'_, '_> {
         let more = self.not_null(at_key);
         self.brif(more, start, done);
         self.start(start);
-        if self.is_used(r.key) {
-            let val = self.load(key, Addr::safe(at_key));
-            let val = self.stable(key, val);
-            self.range_set(r, r.key, &val, key);
-        }
-        if self.is_used(r.value) {
-            let at_elem = self.load_ptr(it, 8);
-            let val = self.load(elem, Addr::safe(at_elem));
-            let val = self.stable(elem, val);
-            self.range_set(r, r.value, &val, elem);
-        }
+        let part = |cx: &mut Self, e: ExprId, ty: Ty, at: Value| {
+            cx.is_used(e).then(|| {
+                let val = cx.load(ty, Addr::safe(at));
+                cx.stable(ty, val)
+            })
+        };
+        let k = part(self, r.key, key, at_key);
+        let at_elem = self.load_ptr(it, 8);
+        let v = part(self, r.value, elem, at_elem);
+        self.range_assign(r, &[(r.key, k, key), (r.value, v, elem)]);
         self.with_target(r.label, done, Some(cont), |cx| cx.stmt(r.body));
         self.enter(cont);
         self.rt("gorc_mapiternext", &[it]);
@@ -257,7 +256,7 @@ impl FuncCx<'_, '_> {
         let (val, ok) = self.receive_from(ty, c);
         self.brif(ok, start, done);
         self.start(start);
-        self.range_set(r, r.key, &val, elem);
+        self.range_assign(r, &[(r.key, Some(val), elem)]);
         let cont = self.new_block();
         self.with_target(r.label, done, Some(cont), |cx| cx.stmt(r.body));
         self.enter(cont);

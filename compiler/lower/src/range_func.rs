@@ -181,11 +181,8 @@ impl FuncCx<'_, '_> {
         cx.when_cold(bad, |cx| cx.call_panic("panicrangestate", &[now]));
         let panicked = cx.int(PANICKED);
         cx.store_leaf(Addr::safe(state_in), 0, panicked);
-        for (e, (from, val)) in [r.key, r.value].into_iter().zip(&params) {
-            if e.is_some() {
-                cx.range_set(r, e, val, *from);
-            }
-        }
+        let values: Vec<_> = [r.key, r.value].into_iter().zip(params).map(|(e, (from, val))| (e, Some(val), from)).collect();
+        cx.range_assign(r, &values);
         let (brk, cont) = (cx.new_block(), cx.new_block());
         cx.targets.push(Target { label: r.label, brk, cont: Some(cont) });
         cx.loop_depth = 1;
