@@ -10,6 +10,9 @@ use types::{Builtin, Mode};
 
 impl FuncCx<'_, '_> {
     pub fn builtin(&mut self, e: ExprId, b: Builtin, args: &[ExprId], spread: bool) -> Val {
+        if args.len() == 1 && !matches!(b, Builtin::Print | Builtin::Println) && self.is_tuple(args[0]) {
+            return self.builtin_of_values(e, b, args[0]);
+        }
         match b {
             Builtin::Len | Builtin::Cap => self.len_cap(e, b, args[0]),
             Builtin::Append => self.append(e, args, spread),
@@ -69,6 +72,29 @@ impl FuncCx<'_, '_> {
                 Val::one(self.int(total as i64))
             }
             Builtin::Assert | Builtin::Trace => Val::none(),
+        }
+    }
+
+    /// `copy(f())` and the like: the operands are the values of one call.
+    fn builtin_of_values(&mut self, e: ExprId, b: Builtin, call: ExprId) -> Val {
+        let values = self.multi(call);
+        self.at_expr(e);
+        let ty = self.type_of(e);
+        match b {
+            Builtin::Delete => {
+                let Kind::Map(key, _) = *self.p.under(values[0].1) else { return Val::none() };
+                let k = self.assign_convert(values[1].0.clone(), values[1].1, key);
+                self.builtin_effect(b, &[values[0].clone(), (k, key)])
+            }
+            Builtin::Copy => self.builtin_effect(b, &values),
+            Builtin::Append => {
+                let elem = self.slice_elem(ty);
+                let rest: Vec<Val> = values[1..].iter().map(|(v, t)| self.assign_convert(v.clone(), *t, elem)).collect();
+                self.append_values(elem, &values[0].0, &rest)
+            }
+            Builtin::Complex => Val::many([values[0].0.scalar(), values[1].0.scalar()]),
+            Builtin::Min | Builtin::Max => self.least(ty, b, values.into_iter().map(|(v, _)| v).collect()),
+            _ => self.bad(e, "this builtin on the values of a call"),
         }
     }
 
@@ -268,10 +294,15 @@ impl FuncCx<'_, '_> {
 
     fn min_max(&mut self, e: ExprId, b: Builtin, args: &[ExprId]) -> Val {
         let ty = self.type_of(e);
+        let values = args.iter().map(|&a| self.expr_to(a, ty)).collect();
+        self.least(ty, b, values)
+    }
+
+    fn least(&mut self, ty: Ty, b: Builtin, values: Vec<Val>) -> Val {
         let basic = self.p.basic(ty).unwrap_or(Basic::Int);
-        let mut best = self.expr_to(args[0], ty);
-        for &arg in &args[1..] {
-            let y = self.expr_to(arg, ty);
+        let mut values = values.into_iter();
+        let mut best = values.next().expect("min and max have an operand");
+        for y in values {
             best = match basic {
                 Basic::String => {
                     // The first of equal ones.
@@ -311,6 +342,14 @@ impl FuncCx<'_, '_> {
         let bad = self.icmp(IntCC::Ugt, n, limit);
         self.when_cold(bad, |cx| cx.call_panic(if string { "panicunsafestringlen" } else { "panicunsafeslicelen" }, &[]));
         let is_nil = self.is_null(p);
+        // No more than there is above the pointer (nothing for nil, which the next test is for).
+        let bytes = self.mul_imm(n, size as i64);
+        let start = self.conv(ir::ConvertOp::PtrToInt, Type::I64, p);
+        let above = self.un(ir::UnaryOp::Neg, start);
+        let past = self.icmp(IntCC::Ugt, bytes, above);
+        let real = self.not(is_nil);
+        let bad = self.bin(BinaryOp::And, past, real);
+        self.when_cold(bad, |cx| cx.call_panic(if string { "panicunsafestringlen" } else { "panicunsafeslicelen" }, &[]));
         let some = self.icmp_imm(IntCC::Ne, n, 0);
         let bad = self.bin(BinaryOp::And, is_nil, some);
         self.when_cold(bad, |cx| cx.call_panic(if string { "panicunsafestringnilptr" } else { "panicunsafeslicenilptr" }, &[]));

@@ -44,10 +44,25 @@ impl FuncCx<'_, '_> {
             let equal = self.iface_equals_concrete(&a, iface_ty, &b, concrete_ty);
             return Val::one(if op == BinaryOp::Equal { equal } else { self.not(equal) });
         }
+        if li && lt != rt {
+            let x = self.expr(lhs);
+            let y = self.expr(rhs);
+            self.at_expr(e);
+            let equal = self.mixed_ifaces_equal(&x, lt, &y, rt);
+            return Val::one(if op == BinaryOp::Equal { equal } else { self.not(equal) });
+        }
         let x = self.expr_to(lhs, ty);
         let y = self.expr_to(rhs, ty);
         self.at_expr(e);
         Val::one(self.compare(op, ty, &x, &y))
+    }
+
+    /// `==` of interfaces of different static types: as empty interfaces.
+    pub fn mixed_ifaces_equal(&mut self, x: &Val, xt: Ty, y: &Val, yt: Ty) -> Value {
+        let any = self.p.tys.common.any;
+        let x = self.to_iface(x.clone(), xt, any);
+        let y = self.to_iface(y.clone(), yt, any);
+        self.ifaces_equal(&x, &y, true)
     }
 
     /// `x op y`, both of type `ty` (two interfaces may differ in their static types).

@@ -30,7 +30,11 @@ impl FuncCx<'_, '_> {
             if self.p.is_interface(to) {
                 return self.expr_to(x, to);
             }
-            // In generic code a constant is converted at run time: computed at the operand's type.
+            // In generic code (elsewhere the result is a constant itself): any numeric type can represent the value.
+            let is_text = matches!(value, types::Value::Str(_));
+            if self.p.basic(to).is_some_and(|b| (b == Basic::String) == is_text && b != Basic::UnsafePointer) {
+                return self.constant(&value, to);
+            }
             let val = self.constant(&value, from);
             return self.convert_val(e, val, from, to);
         }

@@ -94,9 +94,15 @@ impl FuncCx<'_, '_> {
     /// A builtin as the deferred or started call.
     fn builtin_closure(&mut self, e: ExprId, b: Builtin, args: &[ExprId], what: &str) -> Option<Value> {
         let names = self.wrap_name(what);
-        // `defer recover()` recovers nothing: the runtime does not call it directly.
+        // `defer recover()` is a call by the function that defers, when that one returns: it recovers if that
+        // function was called by a panic. Called by the panic itself it recovers nothing.
         if b == Builtin::Recover {
-            return Some(self.thunk(names, &[], &FuncSig::default(), "func literal", |cx, _, _| cx.emit_return(Vec::new())));
+            return Some(self.thunk(names, &[], &FuncSig::default(), "func literal", |cx, _, _| {
+                let fp = cx.val(ir::InstData::FramePointer);
+                let caller = cx.load_ptr(fp, 0);
+                cx.rt("gorc_gorecover", &[caller]);
+                cx.emit_return(Vec::new());
+            }));
         }
         for &a in args {
             self.hoist(a);

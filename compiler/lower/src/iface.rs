@@ -66,13 +66,14 @@ impl FuncCx<'_, '_> {
             let data = self.box_value(from, &val);
             return Val::many([word, data]);
         }
-        // The same methods: the same itabs.
-        if self.p.underlying(from) == self.p.underlying(to) {
+        // Equal interfaces have equal words, so each interface type has itabs of its own.
+        let (word, data) = (val.at(0), val.at(1));
+        let to_empty = self.is_empty_iface(to);
+        if to_empty && self.is_empty_iface(from) {
             return val;
         }
-        let (word, data) = (val.at(0), val.at(1));
         let ty = self.dynamic_type(word, from);
-        if self.is_empty_iface(to) {
+        if to_empty {
             return Val::many([ty, data]);
         }
         let inter = self.desc(to);

@@ -353,7 +353,13 @@ impl FuncCx<'_, '_> {
                 }
                 Kind::Struct(_) | Kind::Array(..) => {
                     let parts = self.literal_parts(e, ty);
-                    parts.into_iter().all(|part| self.static_into(part.value, part.ty, out, at + part.offset, fresh))
+                    parts.into_iter().all(|part| {
+                        if part.blank {
+                            let size = self.p.size_of(part.ty);
+                            return self.static_into(part.value, part.ty, &mut Static::new(size), 0, fresh);
+                        }
+                        self.static_into(part.value, part.ty, out, at + part.offset, fresh)
+                    })
                 }
                 _ => false,
             },

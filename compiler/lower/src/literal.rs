@@ -13,6 +13,8 @@ pub struct Part {
     pub offset: u64,
     pub ty: Ty,
     pub value: ExprId,
+    /// A blank field: evaluated, not stored.
+    pub blank: bool,
 }
 
 impl FuncCx<'_, '_> {
@@ -50,6 +52,9 @@ impl FuncCx<'_, '_> {
                     let mut values: Vec<ir::Value> = leaves.iter().map(|l| self.zero_leaf(l.ty)).collect();
                     for part in self.literal_parts(e, ty) {
                         let val = self.expr_to(part.value, part.ty);
+                        if part.blank {
+                            continue;
+                        }
                         let part_repr = self.p.repr(part.ty);
                         let Some(part_leaves) = &part_repr.leaves else { unreachable!("parts of scalars are scalars") };
                         for (leaf, &v) in part_leaves.iter().zip(val.scalars()) {
@@ -101,6 +106,7 @@ impl FuncCx<'_, '_> {
         for part in self.literal_parts(e, ty) {
             let inner = self.ast.unparen(part.value);
             if let Expr::Composite { .. } = self.ast[inner]
+                && !part.blank
                 && !self.memo.contains_key(&inner)
                 && self.type_of(inner) == part.ty
                 && matches!(&*self.p.under(part.ty), Kind::Struct(_) | Kind::Array(..))
@@ -110,6 +116,9 @@ impl FuncCx<'_, '_> {
                 continue;
             }
             let val = self.expr_to(part.value, part.ty);
+            if part.blank {
+                continue;
+            }
             self.store(part.ty, addr.plus(part.offset), &val);
         }
     }
@@ -143,14 +152,15 @@ impl FuncCx<'_, '_> {
                         Expr::KeyValue { key, value } => (self.info.literal_fields.get(&key).cloned().unwrap_or_default(), value),
                         _ => (vec![n as u32], el),
                     };
-                    let (mut offset, mut at) = (0, ty);
+                    let (mut offset, mut at, mut blank) = (0, ty, false);
                     for index in path {
                         let kind = self.p.under(at);
                         let Kind::Struct(fields) = &*kind else { unreachable!("the path leads through structs") };
                         offset += self.p.repr(at).fields[index as usize];
                         at = fields[index as usize].ty;
+                        blank = fields[index as usize].name.is_blank();
                     }
-                    Part { offset, ty: at, value }
+                    Part { offset, ty: at, value, blank }
                 })
                 .collect(),
             Kind::Array(elem, _) => {
@@ -167,7 +177,7 @@ impl FuncCx<'_, '_> {
                             _ => el,
                         };
                         next += 1;
-                        Part { offset: (next - 1) * size, ty: *elem, value }
+                        Part { offset: (next - 1) * size, ty: *elem, value, blank: false }
                     })
                     .collect()
             }

@@ -127,8 +127,12 @@ impl FuncCx<'_, '_> {
             return s;
         }
         self.at_expr(e);
+        self.append_values(elem, &s, &values)
+    }
+
+    pub fn append_values(&mut self, elem: Ty, s: &Val, values: &[Val]) -> Val {
         let n = self.int(values.len() as i64);
-        let (p, new_len, cap) = self.grow(elem, &s, n);
+        let (p, new_len, cap) = self.grow(elem, s, n);
         let size = self.p.size_of(elem);
         let offset = self.mul_imm(s.at(1), size as i64);
         let at = self.ptr_add(p, offset);

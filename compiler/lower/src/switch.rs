@@ -47,7 +47,19 @@ impl FuncCx<'_, '_> {
                 for &x in &clause.exprs {
                     let next = self.new_block();
                     match &tag {
-                        None => self.cond(x, clause.block, next),
+                        None => {
+                            // `case i` of an interface that holds a bool.
+                            let ty = self.type_of(x);
+                            if self.p.is_interface(ty) {
+                                let val = self.expr_now(x);
+                                let yes = Val::one(self.bool_const(true));
+                                let bool_ = self.p.tys.common.bool_;
+                                let equal = self.iface_equals_concrete(&val, ty, &yes, bool_);
+                                self.brif(equal, clause.block, next);
+                            } else {
+                                self.cond(x, clause.block, next);
+                            }
+                        }
                         Some((val, ty)) => {
                             self.at_expr(x);
                             let equal = self.case_equals(val, *ty, x);
@@ -119,6 +131,7 @@ impl FuncCx<'_, '_> {
         match (self.p.is_interface(ty), self.p.is_interface(case_ty)) {
             (true, false) => self.iface_equals_concrete(tag, ty, &y, case_ty),
             (false, true) => self.iface_equals_concrete(&y, case_ty, tag, ty),
+            (true, true) if ty != case_ty => self.mixed_ifaces_equal(tag, ty, &y, case_ty),
             _ => self.compare(BinaryOp::Equal, ty, tag, &y),
         }
     }
