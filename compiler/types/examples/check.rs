@@ -1,6 +1,6 @@
 //! Checks Go files or packages and prints the errors as gc does: to try the checker without the driver.
 //!
-//! usage: check [--root DIR]... [--lang go1.N] [--testing] [--stats] FILE.go... | DIR | import/path...
+//! usage: check [--root DIR]... [--lang go1.N] [--testing] [--verify] FILE.go... | DIR | import/path...
 //!
 //! Imports are looked for below each root (`DIR/fmt`, `DIR/vendor/fmt`), in order.
 
@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use source::{Diagnostics, SourceMap};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use types::{Config, Context, PackageId, check_package};
+use types::{Config, Context, PackageId, TypeId, check_package};
 
 struct Loader {
     cx: Context,
@@ -18,6 +18,7 @@ struct Loader {
     errors: RefCell<Diagnostics>,
     lang: (u32, u32),
     testing: bool,
+    verify: bool,
     /// Path and directory of the module of the target.
     module: Option<(String, PathBuf)>,
 }
@@ -109,8 +110,55 @@ impl Loader {
         if std::env::var_os("CHECK_STATS").is_some() {
             eprintln!("{path}: {} errors, {:?}", diagnostics.list.len(), started.elapsed());
         }
+        if self.verify && !diagnostics.has_errors() {
+            self.verify_info(id, &parsed);
+        }
         self.errors.borrow_mut().list.extend(diagnostics.list);
         id
+    }
+
+    /// Every expression of a package without errors must have a type: prints those that have none.
+    fn verify_info(&self, id: PackageId, files: &[syntax::ast::File]) {
+        use syntax::ast::Expr;
+        let package = self.cx.package(id);
+        for (file, info) in files.iter().zip(&package.info) {
+            for (i, expr) in file.ast.exprs.iter().enumerate() {
+                let e = syntax::ast::ExprId(i as u32);
+                let (mode, ty) = (info.mode_of(e), info.type_of(e));
+                let kind = match expr {
+                    Expr::KeyValue { .. } | Expr::Ellipsis { .. } | Expr::TypeGuard { .. } => continue,
+                    other => format!("{other:?}").split([' ', '(']).next().unwrap_or("").to_string(),
+                };
+                if let Expr::Name(id) = expr {
+                    let known = info.object(*id).is_some() || file.ast.name(*id).is_blank();
+                    if mode == types::Mode::Invalid && info.literal_fields.contains_key(&e) {
+                        continue;
+                    }
+                    if mode == types::Mode::Invalid && info.object(*id).is_some_and(|o| matches!(self.cx.obj(o).kind, types::ObjKind::PkgName(_) | types::ObjKind::Label)) {
+                        continue;
+                    }
+                    if known && mode != types::Mode::Invalid {
+                        continue;
+                    }
+                    self.report(file, e, &format!("Name {} known {known} mode {mode:?}", file.ast.name(*id)));
+                    continue;
+                }
+                if mode == types::Mode::Invalid || ty == TypeId::NONE || ty == TypeId::INVALID && mode != types::Mode::Builtin {
+                    self.report(file, e, &format!("{kind} mode {mode:?} type {ty:?}"));
+                } else if mode == types::Mode::Constant && info.value(e).is_none_or(|v| v.is_unknown()) {
+                    self.report(file, e, &format!("{kind} constant without value"));
+                } else if self.cx.is_untyped(ty) && mode != types::Mode::Constant && ty != TypeId::UNTYPED_BOOL {
+                    self.report(file, e, &format!("{kind} untyped value {}", self.cx.runtime_string(ty)));
+                }
+            }
+        }
+    }
+
+    fn report(&self, file: &syntax::ast::File, e: syntax::ast::ExprId, text: &str) {
+        let l = self.map.borrow().location(file.expr_pos(e));
+        if let Some(l) = l {
+            println!("verify: {}:{}:{}: {text}", l.file, l.line, l.column);
+        }
     }
 }
 
@@ -125,7 +173,7 @@ fn go_files(dir: &Path) -> Vec<PathBuf> {
 }
 
 fn main() {
-    let mut loader = Loader { cx: Context::new(), map: RefCell::default(), roots: Vec::new(), loaded: RefCell::default(), errors: RefCell::default(), lang: (1, 27), testing: false, module: None };
+    let mut loader = Loader { cx: Context::new(), map: RefCell::default(), roots: Vec::new(), loaded: RefCell::default(), errors: RefCell::default(), lang: (1, 27), testing: false, verify: false, module: None };
     let mut targets = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -136,6 +184,7 @@ fn main() {
                     loader.lang = (1, minor);
                 }
             }
+            "--verify" => loader.verify = true,
             "--testing" => loader.testing = true,
             _ => targets.push(arg),
         }
