@@ -1,6 +1,6 @@
 //! Printing diagnostics: `file:line:col: text` as gc and the go command do; on a terminal with the source line.
 
-use source::{Diagnostic, Diagnostics, Severity, SourceMap};
+use source::{Diagnostic, Diagnostics, Related, Severity, SourceMap};
 use std::fmt::Write;
 use std::io::IsTerminal;
 
@@ -23,7 +23,14 @@ pub fn render(sources: &SourceMap, diagnostics: &Diagnostics, limit: Option<usiz
     }
     shown.sort();
     let mut out = String::new();
+    let mut previous = None;
     for diagnostic in &shown.list {
+        // gc shows equal messages of one line once.
+        let this = sources.location(diagnostic.pos).map(|l| (l.file, l.line, &diagnostic.text));
+        if this.is_some() && previous == this {
+            continue;
+        }
+        previous = this;
         one(&mut out, sources, diagnostic, with_source);
     }
     if let Some(pos) = stopped {
@@ -45,12 +52,14 @@ fn one(out: &mut String, sources: &SourceMap, diagnostic: &Diagnostic, with_sour
     let text = diagnostic.text.replace('\n', "\n\t");
     let warning = if diagnostic.severity == Severity::Warning { "warning: " } else { "" };
     let _ = write!(out, "{}{warning}{text}", prefix(sources, diagnostic.pos));
-    // A further position without text ends the message: "label L already defined at a.go:4:1".
-    for related in diagnostic.related.iter().filter(|r| r.text.is_empty()) {
-        let _ = write!(out, "{}", prefix(sources, related.pos).trim_end_matches([':', ' ']));
+    // A further position without text ends the message: "label L already defined at a.go:4:1"; or it does
+    // so in parentheses: "cannot infer T (declared at a.go:4:1)".
+    let ends = |r: &&Related| matches!(r.text.as_str(), "" | ")");
+    for related in diagnostic.related.iter().filter(ends) {
+        let _ = write!(out, "{}{}", prefix(sources, related.pos).trim_end_matches([':', ' ']), related.text);
     }
     out.push('\n');
-    for related in diagnostic.related.iter().filter(|r| !r.text.is_empty()) {
+    for related in diagnostic.related.iter().filter(|r| !ends(r)) {
         let _ = writeln!(out, "\t{}{}", prefix(sources, related.pos), related.text);
     }
     if with_source && !diagnostic.pos.is_none() {

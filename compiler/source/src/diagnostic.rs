@@ -10,7 +10,7 @@ pub enum Severity {
 }
 
 /// A further position of a message: "other declaration of x". With an empty text the position is the end of
-/// the message itself: "label L already defined at " and then `file:line:column` on the same line.
+/// the message itself: "label L already defined at " and then `file:line:column` on the same line; the text `)` does the same and closes a parenthesis.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Related {
     pub pos: Pos,

@@ -215,9 +215,19 @@ fn main() {
     errors.sort();
     let map = loader.map.into_inner();
     let place = |pos| map.location(pos).map_or("-".to_string(), |l| format!("{}:{}:{}", l.file, l.line, l.column));
+    let mut last = (String::new(), 0, String::new());
     for d in &errors.list {
-        println!("{}: {}", place(d.pos), d.text.replace('\n', "\n\t"));
-        for r in &d.related {
+        // Equal messages of one line are shown once, as gc does.
+        if let Some(l) = map.location(d.pos) {
+            let this = (l.file.to_string(), l.line, d.text.clone());
+            if std::mem::replace(&mut last, this.clone()) == this {
+                continue;
+            }
+        }
+        let ends = |r: &&source::Related| matches!(r.text.as_str(), "" | ")");
+        let end: String = d.related.iter().filter(ends).map(|r| place(r.pos) + &r.text).collect();
+        println!("{}: {}{end}", place(d.pos), d.text.replace('\n', "\n\t"));
+        for r in d.related.iter().filter(|r| !ends(r)) {
             println!("\t{}: {}", place(r.pos), r.text);
         }
     }

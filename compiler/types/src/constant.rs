@@ -45,6 +45,9 @@ impl Value {
         if f.is_overflow() {
             return Value::Unknown;
         }
+        if f.is_underflow() {
+            return Value::Ratio(Arc::new(BigRational::zero()));
+        }
         Value::Float(Arc::new(f))
     }
     pub(crate) fn complex(re: Value, im: Value) -> Value {

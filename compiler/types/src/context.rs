@@ -69,7 +69,8 @@ pub struct Context {
 impl Context {
     /// The form of a type, aliases and names not looked through.
     pub fn ty(&self, t: TypeId) -> Type {
-        self.store.borrow().types[t.0 as usize].clone()
+        // What an error left without a type is invalid, not a fault of ours.
+        self.store.borrow().types.get(t.0 as usize).cloned().unwrap_or(Type::Basic(Basic::Invalid))
     }
     pub fn mk(&self, ty: Type) -> TypeId {
         self.store.borrow_mut().intern(ty)

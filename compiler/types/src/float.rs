@@ -5,7 +5,6 @@
 
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
-use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 
@@ -91,6 +90,9 @@ impl BigFloat {
     pub(crate) fn is_overflow(&self) -> bool {
         !self.is_zero() && self.magnitude() > MAX_EXP
     }
+    pub(crate) fn is_underflow(&self) -> bool {
+        !self.is_zero() && self.magnitude() < -MAX_EXP
+    }
     pub(crate) fn neg(&self) -> BigFloat {
         BigFloat { mant: -&self.mant, exp: self.exp }
     }
@@ -130,17 +132,6 @@ impl BigFloat {
             return Some(BigInt::zero());
         }
         (self.exp >= 0 && self.exp < 1 << 16).then(|| &self.mant << self.exp as u64)
-    }
-    /// The exact ratio if it is of practical size.
-    pub(crate) fn to_ratio(&self) -> Option<BigRational> {
-        if self.exp.abs() > 4096 {
-            return None;
-        }
-        Some(if self.exp >= 0 {
-            BigRational::from_integer(&self.mant << self.exp as u64)
-        } else {
-            BigRational::new(self.mant.clone(), BigInt::one() << (-self.exp) as u64)
-        })
     }
     pub(crate) fn to_f64(&self) -> f64 {
         if self.is_zero() {

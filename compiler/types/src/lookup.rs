@@ -145,6 +145,10 @@ impl Context {
                         for (index, f) in fields.iter().enumerate() {
                             let step = Step { deref: c.pointer, index: index as u32 };
                             if self.matches(f.name, f.pkg, name, pkg, fold_case) {
+                                // Only the first of fields declared twice counts.
+                                if fields[..index].iter().any(|g| g.name == f.name) {
+                                    continue;
+                                }
                                 if found.is_some() || c.multiples {
                                     return Err(LookupError::Ambiguous);
                                 }

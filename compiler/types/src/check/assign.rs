@@ -60,7 +60,7 @@ impl Checker<'_> {
                         Misfit::Overflow => text.push_str(" (overflows)"),
                         Misfit::Conversion => {}
                     }
-                    self.error(x.expr, text);
+                    self.error_at(self.operand_pos(x), text);
                     return x.invalidate();
                 }
             }
@@ -78,9 +78,14 @@ impl Checker<'_> {
                 text.push_str(": ");
                 text.push_str(&cause);
             }
-            self.error(x.expr, text);
+            self.error_at(self.operand_pos(x), text);
             x.invalidate();
         }
+    }
+
+    /// The ok of a `v, ok` form has no expression: it stands where the assignment's right side does.
+    fn operand_pos(&self, x: &Operand) -> Pos {
+        if x.expr.is_some() { self.start(x.expr) } else { self.ok_pos }
     }
 
     fn set_type_if_none(&mut self, obj: ObjId, t: TypeId) {
@@ -219,9 +224,10 @@ impl Checker<'_> {
             return (params.iter().enumerate().map(|(i, p)| Operand { nth_result: nth(i), ..Operand::value(e, p.ty) }).collect(), false);
         }
         if allow_comma_ok && matches!(x.mode, Mode::MapIndex | Mode::CommaOk) {
-            let value = Operand { mode: Mode::Value, ..x };
+            let value = x;
             // The ok has no expression of its own to record a type for.
-            let ok = Operand { mode: Mode::Value, ty: TypeId::UNTYPED_BOOL, ..Operand::new(e) };
+            let ok = Operand { mode: Mode::Value, ty: TypeId::UNTYPED_BOOL, nth_result: u32::MAX, ..Operand::new(ExprId::NONE) };
+            self.ok_pos = self.start(e);
             return (vec![value, ok], true);
         }
         (vec![x], false)
@@ -340,7 +346,7 @@ impl Checker<'_> {
         if x.is_invalid() || t == Some(TypeId::INVALID) {
             return;
         }
-        let context = if t.is_none() && x.is_nil() { "assignment to _ identifier" } else { context };
+        let context = if t.is_none() && x.is_nil() && context == "assignment" { "assignment to _ identifier" } else { context };
         self.assignment(&mut x, t, context);
         // A blank left side has the type of what it discards.
         if t.is_none() && !x.is_invalid() {

@@ -430,7 +430,7 @@ impl Checker<'_> {
             return x.invalidate();
         };
         if !self.cx.identical(dst, src) && !(has_string && self.cx.identical(self.cx.underlying(dst), TypeId::UINT8)) {
-            self.error(x.expr, format!("invalid argument: arguments to copy {} and {} have different element types {} and {}", self.describe(x), self.describe(y), self.ts(dst), self.ts(src)));
+            self.error(x.expr, format!("invalid copy: arguments {} and {} have different element types {} and {}", self.describe(x), self.describe(y), self.ts(dst), self.ts(src)));
             return x.invalidate();
         }
         if self.cx.is_untyped(y.ty) {

@@ -43,7 +43,7 @@ impl<'a> Checker<'a> {
                 let t = x.ty;
                 x.mode = Mode::Invalid;
                 if self.cx.is_generic(t) {
-                    self.error(func, format!("cannot use generic type {} without instantiation", self.ts(t)));
+                    self.error(func, format!("cannot use generic type {} without instantiation", self.expr_string(func)));
                     self.use_list(args);
                     return;
                 }
@@ -99,9 +99,13 @@ impl<'a> Checker<'a> {
             Some(Type::Func(sig)) => sig,
             _ => {
                 let why = if self.cx.is_type_param(x.ty) && core.is_none() {
-                    self.no_core_type(x.ty, "no specific type")
+                    let bad = self.under_list(x.ty).into_iter().find(|&u| !matches!(self.cx.ty(u), Type::Func(_)));
+                    match bad {
+                        Some(u) => format!("{} is not a function", self.ts(u)),
+                        None => self.no_core_type(x.ty, "no specific type"),
+                    }
                 } else {
-                    format!("{} is not a function", self.ts(core.unwrap_or(x.ty)))
+                    format!("{} is not a function", self.ts(core.filter(|_| self.cx.is_type_param(x.ty)).unwrap_or(x.ty)))
                 };
                 let text = if x.is_nil() { "invalid operation: cannot call nil".to_string() } else { format!("invalid operation: cannot call {}: {why}", self.describe(x)) };
                 let text = if x.is_nil() { "invalid use of nil in call".replace("invalid use of nil in call", &text) } else { text };
@@ -284,12 +288,6 @@ impl<'a> Checker<'a> {
                 // gc points at the last argument.
                 (args.last().map_or(self.start(call), |a| self.start(a.expr)), "not enough")
             };
-            if args.iter().any(Operand::is_invalid) {
-                // Types that are not known would be shown.
-                if args.iter().all(|a| a.is_invalid()) && n_args > 0 {
-                    return None;
-                }
-            }
             let have = self.operands_summary(&args, spread);
             let want = self.params_summary(&sig.params, sig.variadic);
             self.error_at(pos, format!("{what} arguments in call to {}\n\thave {have}\n\twant {want}", self.expr_string(func)));
@@ -341,7 +339,7 @@ impl<'a> Checker<'a> {
             if !sig.tparams.is_empty() {
                 self.require_version(self.start(func), 18, "implicit function instantiation");
             }
-            let pos = self.pos_at(rparen);
+            let pos = self.expr_pos(call);
             let inferred = match self.infer(&all, targs, &params, &args) {
                 Ok(types) => types,
                 Err(f) => {
@@ -375,7 +373,10 @@ impl<'a> Checker<'a> {
                 let replaced = self.cx.subst_signature(sig, &map);
                 result = Arc::new(Signature { tparams: Arc::from([]), ..(*replaced).clone() });
                 let t = self.cx.mk(Type::Func(result.clone()));
-                if !self.record_func_instance(func, sig, &own_args, t, targ_exprs) {
+                self.call_pos = Some(self.expr_pos(call));
+                let ok = self.record_func_instance(func, sig, &own_args, t, targ_exprs);
+                self.call_pos = None;
+                if !ok {
                     return None;
                 }
             }
@@ -477,7 +478,7 @@ impl<'a> Checker<'a> {
         match self.verify(&tparams, targs) {
             Ok(()) => true,
             Err((i, cause)) => {
-                let pos = positions.get(i).copied().unwrap_or(at);
+                let pos = positions.get(i).copied().or(self.call_pos).unwrap_or(at);
                 self.error_at(pos, cause);
                 false
             }
@@ -581,6 +582,13 @@ impl<'a> Checker<'a> {
             (Failure::Text(text), _) => text,
             _ => format!("cannot use generic function {} without instantiation", self.expr_string(e)),
         };
+        if text.contains("cannot infer ")
+            && text.starts_with("in call to")
+            && let Some(p) = fresh.iter().find(|&&p| text.ends_with(&format!("cannot infer {}", self.ts(p))))
+        {
+            let declared = self.cx.type_name_obj(*p).map_or(Pos::NONE, |o| self.cx.obj_pos(o));
+            return self.error_declared(at, text, declared);
+        }
         self.error_at(at, text);
     }
 
@@ -598,6 +606,14 @@ impl<'a> Checker<'a> {
             2 => names.join(" and "),
             n => format!("{}, and {}", names[..n - 1].join(", "), names[n - 1]),
         }
+    }
+
+    /// A message that ends with the place of a declaration in parentheses.
+    fn error_declared(&mut self, pos: Pos, text: String, declared: Pos) {
+        if declared.is_none() {
+            return self.error_at(pos, text);
+        }
+        self.error_related(pos, format!("{text} (declared at "), declared, ")");
     }
 
     /// The type of a generic function among the arguments, before its parameters were renamed.
@@ -626,9 +642,8 @@ impl<'a> Checker<'a> {
             }
             Failure::CannotInfer(i) => {
                 let text = format!("{prefix}cannot infer {}", self.names(&all[i..=i]));
-                let declared = self.cx.type_name_obj(all[i]).map(|o| self.cx.obj_pos(o));
-                let _ = declared;
-                self.error_at(pos, text);
+                let declared = self.cx.type_name_obj(all[i]).map_or(Pos::NONE, |o| self.cx.obj_pos(o));
+                self.error_declared(pos, text, declared);
             }
             Failure::Text(text) => self.error_at(pos, format!("{prefix}{text}")),
             Failure::Silent => {}

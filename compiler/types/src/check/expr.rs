@@ -167,9 +167,12 @@ impl<'a> Checker<'a> {
             Expr::Binary { op, lhs, rhs } => self.binary(x, Some(e), lhs, rhs, op, self.expr_pos(e)),
             Expr::Star(inner) => {
                 self.expr_or_type(x, inner, false);
-                self.exclude(x, true, true, false);
                 match x.mode {
                     Mode::Invalid => {}
+                    Mode::Builtin => {
+                        self.error(inner, format!("invalid operation: cannot indirect {}", self.describe(x)));
+                        x.invalidate();
+                    }
                     Mode::Type => {
                         let t = x.ty;
                         self.must_be_ordinary(inner, t);
@@ -287,7 +290,7 @@ impl<'a> Checker<'a> {
                         Some("binary literal")
                     } else if start.starts_with("0o") {
                         Some("0o/0O-style octal literal")
-                    } else if start.starts_with("0x") && start.contains(['p', '.']) {
+                    } else if start.starts_with("0x") && kind != LitKind::Int {
                         Some("hexadecimal floating-point literal")
                     } else {
                         None
@@ -619,11 +622,7 @@ impl<'a> Checker<'a> {
                     None
                 };
                 if let Some((m, o, t)) = misfit.filter(|m| m.0 != super::untyped::Misfit::Conversion) {
-                    let text = match m {
-                        super::untyped::Misfit::Truncated => format!("{} truncated to {}", self.describe(&o), self.ts(t)),
-                        _ => format!("{} overflows {}", self.describe(&o), self.ts(t)),
-                    };
-                    self.error(o.expr, text);
+                    self.invalid_conversion(m, &o, t);
                 } else {
                     let text = mismatch(self, &x0, &y0);
                     self.error_at(whole(self, x), text);
@@ -650,7 +649,9 @@ impl<'a> Checker<'a> {
                 self.error(y.expr, "invalid operation: division by zero");
                 return x.invalidate();
             }
-            if x.mode == Mode::Constant && y.mode == Mode::Constant && self.cx.is_basic(x.ty, Basic::is_complex) && y.val.as_ref().is_some_and(Value::is_zero) {
+            // The squares of what is extremely small are zero.
+            let square_is_zero = |v: &Value| Value::binary(v, BinaryOp::Mul, v, false).is_zero();
+            if x.mode == Mode::Constant && y.mode == Mode::Constant && self.cx.is_basic(x.ty, Basic::is_complex) && y.val.as_ref().is_some_and(|v| square_is_zero(&v.real()) && square_is_zero(&v.imag())) {
                 self.error(y.expr, "invalid operation: division by zero");
                 return x.invalidate();
             }

@@ -12,7 +12,10 @@ impl Checker<'_> {
         let ast = self.ast();
         let Expr::Index { operand, args } = ast[e] else { return false };
         self.expr_or_type(x, operand, true);
-        self.exclude(x, true, true, false);
+        if x.mode == Mode::Builtin {
+            self.error_at(self.expr_pos(e), format!("invalid operation: cannot index {}", self.describe(x)));
+            x.invalidate();
+        }
         match x.mode {
             Mode::Invalid => {
                 for a in ast.list(args) {

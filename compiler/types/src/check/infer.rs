@@ -40,8 +40,9 @@ impl Checker<'_> {
             }
             if self.cx.is_typed(a.ty) {
                 if !self.unify(&mut u, p.ty, a.ty, UnifyMode::Assign) {
-                    let inferred = self.cx.subst(p.ty, &u.known());
-                    let inferred = (inferred != p.ty).then_some(inferred);
+                    let side = if self.cx.mentions_any(p.ty, tparams) { p.ty } else { a.ty };
+                    let inferred = self.cx.subst(side, &u.known());
+                    let inferred = (inferred != side).then_some(inferred);
                     return Err(Failure::Mismatch { arg: i, param: p.ty, inferred });
                 }
             } else if u.index_of(self.cx.unalias(p.ty)).is_some() {
@@ -123,6 +124,18 @@ impl Checker<'_> {
                     continue;
                 }
                 for m in self.cx.type_set_of(p).methods.clone() {
+                    let found = self.cx.lookup_member(t, m.name, m.pkg, false).ok();
+                    let missing = match &found {
+                        None => Some(format!("(missing method {})", m.name)),
+                        Some(l) => match &l.found {
+                            crate::lookup::Found::Method { obj, .. } if self.cx.has_pointer_receiver(*obj) && !l.indirect => Some(format!("(method {} has pointer receiver)", m.name)),
+                            _ => None,
+                        },
+                    };
+                    if let Some(cause) = missing.filter(|_| core.is_none() && !self.has_invalid_embedded(t, &mut Vec::new())) {
+                        let Some(param) = self.cx.as_type_param(p) else { continue };
+                        return Err(Failure::Text(format!("{} (type {}) does not satisfy {} {cause}", self.ts(p), self.ts(t), self.ts(param.constraint))));
+                    }
                     let Some(have) = self.method_sig_of(t, m.name, m.pkg) else { continue };
                     if !self.unify(u, m.sig, have, UnifyMode::Exact) {
                         let Some(param) = self.cx.as_type_param(p) else { continue };

@@ -109,6 +109,8 @@ pub fn check_package(
         partial_ok: None,
         partial_targs: FxHashMap::default(),
         locals: Vec::new(),
+        call_pos: None,
+        ok_pos: Pos::NONE,
         minmax_untyped: FxHashMap::default(),
     };
     checker.run();
@@ -193,6 +195,10 @@ pub(crate) struct Checker<'a> {
     pub partial_targs: FxHashMap<(usize, ExprId), Vec<TypeId>>,
     /// Local variables of the functions being checked, to find unused ones.
     pub locals: Vec<ObjId>,
+    /// The call whose function is being instantiated.
+    pub call_pos: Option<Pos>,
+    /// Where the `v, ok` form at hand stands.
+    pub ok_pos: Pos,
     /// Calls of min and max whose type is not known yet, with their arguments.
     pub minmax_untyped: FxHashMap<(usize, ExprId), Vec<ExprId>>,
 }

@@ -70,7 +70,9 @@ impl Checker<'_> {
                 t => format!("nil (of type {})", self.ts(t)),
             };
         }
-        let expr = if x.nth_result > 0 {
+        let expr = if x.nth_result == u32::MAX {
+            "ok value of (comma, ok) expression".to_string()
+        } else if x.nth_result > 0 {
             let n = x.nth_result;
             let suffix = match (n % 10, n % 100) {
                 (_, 11..=13) => "th",

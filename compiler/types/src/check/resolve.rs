@@ -177,6 +177,9 @@ impl Checker<'_> {
             return self.error(path, text);
         }
         self.info[self.env.file].imports.push((Symbol::intern(&text), decl));
+        if file.ast.name(name) == Symbol::INIT {
+            return self.error_at(file.ident_pos(name), "cannot import package as init - init must be a func");
+        }
         let imported = if text == "unsafe" { Some(PackageId::UNSAFE) } else { (self.imports)(&text) };
         let Some(imported) = imported else {
             if text == "C" {

@@ -31,7 +31,8 @@ impl Checker<'_> {
                 return;
             };
             if !is_exported(symbol) {
-                self.error_at(name_pos, format!("name {symbol} not exported by package {}", package.name));
+                // gc does not know the names that a package keeps to itself.
+                self.error_at(name_pos, format!("undefined: {}", self.expr_string(e)));
                 return;
             }
             self.record_use(name, member);
@@ -101,6 +102,11 @@ impl Checker<'_> {
         let found = self.cx.lookup_member(x.ty, symbol, self.pkg, false);
         let found = match found {
             Ok(found) => found,
+            Err(_) if want_type => {
+                self.error_at(name_pos, format!("{} is not a type", self.expr_string(e)));
+                x.expr = e;
+                return x.invalidate();
+            }
             Err(why) => {
                 self.missing_member(x, e, symbol, name_pos, why);
                 x.expr = e;
@@ -143,7 +149,11 @@ impl Checker<'_> {
                 x.expr = e;
                 return x.invalidate();
             };
-            let mut params = vec![Param { name: if sig.params.first().is_some_and(|p| p.name.is_empty()) || sig.params.is_empty() { source::Symbol::EMPTY } else { source::Symbol::BLANK }, ty: x.ty }];
+            let name = match sig.params.first() {
+                Some(p) if !p.name.is_empty() => self.receiver_name(selection.method),
+                _ => source::Symbol::EMPTY,
+            };
+            let mut params = vec![Param { name, ty: x.ty }];
             params.extend(sig.params.iter().copied());
             let t = self.cx.mk(Type::Func(Arc::new(Signature { params: params.into(), ..(*sig).clone() })));
             selection.kind = SelectionKind::MethodExpr;
@@ -181,6 +191,18 @@ impl Checker<'_> {
         }
         self.info[self.env.file].selections.insert(e, selection);
         x.expr = e;
+    }
+
+    /// The name of a method's receiver, as method expressions show it; `_` where it is not known.
+    fn receiver_name(&self, method: Option<crate::ObjId>) -> source::Symbol {
+        let declared = method.and_then(|m| self.decls.get(&m)).and_then(|info| {
+            let ast = &self.files[info.file].ast;
+            match ast[info.decl] {
+                syntax::ast::Decl::Func { recv, .. } if !recv.is_empty() => Some(ast.name(ast[ast.nth(recv, 0)].name)),
+                _ => None,
+            }
+        });
+        declared.filter(|n| !n.is_empty()).unwrap_or(source::Symbol::BLANK)
     }
 
     fn missing_member(&mut self, x: &Operand, e: ExprId, name: source::Symbol, pos: source::Pos, why: LookupError) {
@@ -235,7 +257,7 @@ impl Checker<'_> {
             }
             return format!("type {} has no field or method {name}", self.ts(t));
         }
-        if alt_pkg != self.pkg && tail(alt) != tail(name) {
+        if alt_pkg != self.pkg && tail(alt) != tail(name) && !is_exported(name) {
             return format!("type {} has no field or method {name}", self.ts(t));
         }
         format!("type {} has no field or method {name}, but does have {what} {alt}", self.ts(t))

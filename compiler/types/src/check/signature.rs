@@ -166,6 +166,10 @@ impl<'a> Checker<'a> {
         let mut tparams: Arc<[TypeId]> = Arc::from([]);
         if let Expr::Index { operand, args } = ast[e] {
             base = self.generic_type(operand);
+            if matches!(self.cx.ty(base), Type::Alias(_)) && self.cx.is_generic(base) {
+                self.error(operand, format!("cannot define new methods on generic alias type {}", self.ts(base)));
+                base = TypeId::INVALID;
+            }
             let n = args.len();
             let mut list = Vec::new();
             let mut blanks = 0;
@@ -257,7 +261,7 @@ impl<'a> Checker<'a> {
                     return false;
                 }
                 if !named.targs.is_empty() && named.origin != named.id && !named.targs.iter().all(|&t| self.cx.is_type_param(t)) {
-                    let text = format!("cannot define new methods on instantiated type {}", shown(self));
+                    let text = format!("cannot define new methods on instantiated type {}", self.ts(base));
                     self.error(e, text);
                     return false;
                 }

@@ -124,7 +124,7 @@ impl Checker<'_> {
         self.expr(&mut x, operand);
         if !x.is_invalid() {
             if self.cx.is_type_param(x.ty) {
-                self.error(operand, format!("cannot use {} in type switch", self.describe(&x)));
+                self.error(operand, format!("cannot use type switch on type parameter value {}", self.describe(&x)));
                 x.invalidate();
             } else if !matches!(self.cx.under(x.ty), Type::Interface(_)) {
                 self.error(operand, format!("{} is not an interface", self.describe(&x)));

@@ -50,6 +50,7 @@ impl<'a> Checker<'a> {
         }
         let ty = if object.ty.is_none() { TypeId::INVALID } else { object.ty };
         match object.kind {
+            ObjKind::PkgName(_) if want_type => self.error_at(pos, format!("{name} (package name) is not a type")),
             ObjKind::PkgName(_) => {
                 self.error_at(pos, format!("use of package {name} not in selector"));
             }
@@ -205,10 +206,7 @@ impl<'a> Checker<'a> {
     pub fn defined_type(&mut self, e: ExprId, def: Option<ObjId>) -> TypeId {
         let t = stacker::maybe_grow(64 * 1024, 2 * 1024 * 1024, || self.type_internal(e, def));
         if self.cx.is_generic(t) && self.cx.is_valid(t) {
-            let shown = match self.cx.ty(t) {
-                Type::Alias(row) => self.cx.package_prefix_of(self.cx.alias(row).obj, self.pkg),
-                _ => self.ts(t),
-            };
+            let shown = self.ts(t);
             self.error(e, format!("cannot use generic type {shown} without instantiation"));
             self.record_type_expr(e, TypeId::INVALID);
             return TypeId::INVALID;
@@ -251,7 +249,16 @@ impl<'a> Checker<'a> {
                 }
                 let n = self.array_length(len);
                 let elem = self.var_type(elem);
-                if n < 0 { TypeId::INVALID } else { self.cx.mk(Type::Array { elem, len: n }) }
+                if n < 0 {
+                    return TypeId::INVALID;
+                }
+                let t = self.cx.mk(Type::Array { elem, len: n });
+                self.later(move |c| {
+                    if c.cx.is_valid(elem) && !c.cx.has_var_size(elem) && c.cx.size_of(elem) > 0 && n as u64 > ((1 << 50) - 1) / c.cx.size_of(elem) {
+                        c.error(e, format!("type {} larger than address space", c.ts(t)));
+                    }
+                });
+                t
             }
             Expr::SliceType { elem } => {
                 let elem = self.var_type(elem);
