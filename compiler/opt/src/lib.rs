@@ -1,9 +1,9 @@
 //! IR → IR, one file per pass. Any pass may be skipped: an alloc that nothing decided lives on the heap.
 //!
 //! ```text
-//! every function:  simplify · promote · simplify
+//! every function:  polls dropped (codegen places those that are needed) · simplify · promote · simplify
 //! whole program:   inline (bottom-up, with devirt; simplify and promote again where something was inlined)
-//! every function:  loads · checks · simplify
+//! every function:  gvn · loads · gvn · checks · simplify
 //! whole program:   escape (bottom-up, with summaries)
 //! ```
 //! The order is that of [`run`]. Passes keep what `ir::verify` checks; debug builds check after each.
@@ -13,6 +13,7 @@
 mod checks;
 mod devirt;
 pub mod escape;
+mod gvn;
 mod inline;
 mod loads;
 mod promote;
@@ -41,6 +42,7 @@ pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision
         return Ok(Vec::new());
     }
     each(module, |func, module| {
+        drop_polls(func);
         simplify::run_with_promotion(func, module);
     });
     if options.verify {
@@ -51,7 +53,10 @@ pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision
         verify(module, "inline")?;
     }
     each(module, |func, module| {
-        loads::run(func, module);
+        gvn::run(func, module);
+        if loads::run(func, module) {
+            gvn::run(func, module);
+        }
         checks::run(func, module);
         simplify::run(func, module);
     });
@@ -74,6 +79,9 @@ pub fn run_pass(module: &mut Module, name: &str) {
             promote::run(func, module);
         }),
         "inline" => inline::run(module),
+        "gvn" => each(module, |func, module| {
+            gvn::run(func, module);
+        }),
         "devirt" => each(module, |func, module| {
             devirt::run(func, module);
         }),
@@ -87,6 +95,15 @@ pub fn run_pass(module: &mut Module, name: &str) {
             escape::run(module);
         }
         _ => panic!("no pass {name}"),
+    }
+}
+
+/// Codegen puts polls where a loop needs one, after inlining; those of `lower` are for code that is not optimised.
+fn drop_polls(func: &mut Function) {
+    for at in 0..func.layout.len() {
+        let block = func.layout[at];
+        let insts = &func.insts;
+        func.blocks[block].insts.retain(|&inst| !matches!(insts[inst], ir::InstData::Poll));
     }
 }
 

@@ -130,6 +130,12 @@ fn checks() {
 }
 
 #[test]
+fn gvn() {
+    run("gvn", 16000..16600, &["simplify", "gvn", "loads", "gvn"]);
+    run("gvn of promoted", 16600..17600, &["simplify", "promote", "gvn", "loads", "gvn", "checks", "simplify", "inline", "gvn"]);
+}
+
+#[test]
 fn loads() {
     run("loads", 13000..13600, &["simplify", "loads"]);
     run("loads of promoted", 14500..15300, &["simplify", "promote", "loads", "simplify", "inline", "loads"]);
@@ -140,7 +146,7 @@ fn escape() {
     // Before and after the other passes: more memory operations in the first case, more aliasing in the second.
     let stats = run("escape alone", 6000..7500, &["escape"]);
     assert!(stats.stack > 1000 && stats.heap > 1000);
-    let stats = run("escape after all", 9000..10500, &["simplify", "promote", "simplify", "inline", "loads", "checks", "simplify", "escape"]);
+    let stats = run("escape after all", 9000..10500, &["simplify", "promote", "simplify", "inline", "gvn", "loads", "gvn", "checks", "simplify", "escape"]);
     assert!(stats.stack > 100 && stats.heap > 100);
 }
 
