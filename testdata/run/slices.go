@@ -2,25 +2,29 @@
 
 package main
 
+// Growth of slices on the heap; those that stay in a frame begin with a buffer of 32 bytes in gc.
+var grown []int
+var grownBytes []byte
+
 func show(name string, s []int) { println(name, len(s), cap(s)) }
 
 func main() {
 	var s []int
 	last := -1
 	for i := 0; i < 2000; i++ {
-		s = append(s, i)
-		if cap(s) != last {
-			last = cap(s)
+		grown = append(grown, i)
+		if cap(grown) != last {
+			last = cap(grown)
 			print(last, " ")
 		}
 	}
 	println()
-	var bs []byte
+	s = grown
 	last = -1
 	for i := 0; i < 3000; i++ {
-		bs = append(bs, byte(i))
-		if cap(bs) != last {
-			last = cap(bs)
+		grownBytes = append(grownBytes, byte(i))
+		if cap(grownBytes) != last {
+			last = cap(grownBytes)
 			print(last, " ")
 		}
 	}
