@@ -76,6 +76,10 @@ impl FuncCx<'_, '_> {
             Stmt::Range { .. } => self.range(label, s),
             Stmt::Labeled { label, stmt } => {
                 let name = self.ast.name(label);
+                // Nothing can jump to `_`, and there may be several.
+                if name.is_blank() {
+                    return self.stmt(stmt);
+                }
                 let block = self.label_block(name);
                 self.enter(block);
                 self.next_label = Some(name);
