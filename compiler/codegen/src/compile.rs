@@ -156,16 +156,29 @@ fn take(ctx: &Context, code: &CompiledCode, built: &Built, sym: Sym, func: Optio
     let word = |slot: cl::StackSlot, n: u32| frame.stackslots[slot].offset / 8 + n;
     let mut map0: Map = built.allocs.iter().flat_map(|a| a.pointers.iter().map(move |&n| word(a.slot, n))).collect();
     map0.sort_unstable();
-    let mut safepoints = Vec::new();
+    let mut returns: Vec<u32> = buffer.call_sites().map(|site| site.ret_addr).collect();
+    returns.sort_unstable();
+    // What stores stack arguments carries the call's tag too: the last one is the call's.
+    let mut last_tags: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
     for tagged in buffer.debug_tags() {
         let [DebugTag::User(id)] = tagged.tags else { continue };
-        let point = &built.safepoints[*id as usize];
+        let offset = last_tags.entry(*id).or_default();
+        *offset = tagged.offset.max(*offset);
+    }
+    let mut safepoints = Vec::new();
+    for (id, offset) in last_tags {
+        let point = &built.safepoints[id as usize];
         let mut map: Map = if point.allocs { map0.clone() } else { Map::new() };
         if let Some(slot) = built.spill_slot {
             map.extend(point.spills.iter().map(|&n| word(slot, n)));
         }
         map.sort_unstable();
-        safepoints.push((tagged.offset, map));
+        // Where the callee has popped stack arguments, the tag comes after SP was adjusted. The runtime sees return addresses.
+        let before = returns.partition_point(|&r| r <= offset);
+        let Some(&at) = before.checked_sub(1).and_then(|i| returns.get(i)).filter(|&&r| offset - r <= 8) else {
+            return Err(Error::fail("safepoints", format!("no call before the tag at {offset:#x}")));
+        };
+        safepoints.push((at, map));
     }
     safepoints.sort_by_key(|s| s.0);
     let mut landing = 0;
