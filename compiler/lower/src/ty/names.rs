@@ -177,17 +177,8 @@ impl Program<'_> {
             out.push('.');
         }
         out.push_str(obj.name.as_str());
-        if !named.args.is_empty() {
-            out.push('[');
-            self.write_list(out, &named.args, Style::Link, ",");
-            out.push(']');
-        }
+        self.write_args(out, named);
         if style == Style::Link {
-            if !named.outer.is_empty() {
-                out.push('[');
-                self.write_list(out, &named.outer, Style::Link, ",");
-                out.push(']');
-            }
             if let Some(gen_index) = self.local_index(named.decl) {
                 let _ = write!(out, "·{gen_index}");
             }
@@ -197,12 +188,22 @@ impl Program<'_> {
     /// The bare name in a descriptor's uncommon part's owner: `T`, `G[int]`.
     pub fn named_name(&mut self, named: &Named) -> String {
         let mut out = self.cx.obj_name(named.decl).as_str().to_owned();
-        if !named.args.is_empty() {
-            out.push('[');
-            self.write_list(&mut out, &named.args, Style::Link, ",");
-            out.push(']');
-        }
+        self.write_args(&mut out, named);
         out
+    }
+
+    /// Type arguments: those of the functions around it, then its own.
+    fn write_args(&mut self, out: &mut String, named: &Named) {
+        if named.args.is_empty() && named.outer.is_empty() {
+            return;
+        }
+        out.push('[');
+        self.write_list(out, &named.outer, Style::Link, ",");
+        if !named.outer.is_empty() && !named.args.is_empty() {
+            out.push(';');
+        }
+        self.write_list(out, &named.args, Style::Link, ",");
+        out.push(']');
     }
 
     /// Import path; the program's own package is `main` whatever its directory.
