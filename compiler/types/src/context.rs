@@ -48,7 +48,6 @@ pub struct Initializer {
 pub(crate) struct Scope {
     pub parent: ScopeId,
     pub names: FxHashMap<Symbol, ObjId>,
-    pub is_func: bool,
 }
 
 #[derive(Debug)]
@@ -195,9 +194,9 @@ impl Context {
         self.packages.borrow()[id.0 as usize].path.clone()
     }
 
-    pub(crate) fn new_scope(&self, parent: ScopeId, is_func: bool) -> ScopeId {
+    pub(crate) fn new_scope(&self, parent: ScopeId) -> ScopeId {
         let mut scopes = self.scopes.borrow_mut();
-        scopes.push(Scope { parent, names: FxHashMap::default(), is_func });
+        scopes.push(Scope { parent, names: FxHashMap::default() });
         ScopeId(scopes.len() as u32 - 1)
     }
     /// The object that `name` stands for in this scope itself.

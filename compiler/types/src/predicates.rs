@@ -223,7 +223,7 @@ impl Context {
             Type::Struct(fields) => {
                 fields.iter().find(|f| self.not_comparable(f.ty, dynamic, seen).is_some()).map(|f| Incomparable::Field(f.ty))
             }
-            Type::Array { elem, .. } => self.not_comparable(elem, dynamic, seen).map(|_| Incomparable::Elem(elem)),
+            Type::Array { elem, .. } => self.not_comparable(elem, dynamic, seen).map(|_| Incomparable::Elem),
             Type::Interface(_) => {
                 let set = self.type_set_of(t);
                 (!dynamic && !self.type_set_comparable(&set, seen)).then_some(Incomparable::Plain)
@@ -339,5 +339,5 @@ impl Context {
 pub(crate) enum Incomparable {
     Plain,
     Field(TypeId),
-    Elem(TypeId),
+    Elem,
 }

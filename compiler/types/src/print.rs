@@ -35,11 +35,6 @@ impl Context {
         p.ty(t);
         p.out
     }
-    pub(crate) fn tuple_string(&self, params: &[Param], variadic: bool, q: Qualifier) -> String {
-        let mut p = Printer { cx: self, q, out: String::new(), depth: 0 };
-        p.params(params, variadic);
-        p.out
-    }
     /// `(x int) string`: without `func`.
     /// Without the names of parameters.
     pub(crate) fn nameless(&self, sig: &Signature) -> Signature {

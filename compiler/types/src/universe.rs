@@ -76,7 +76,7 @@ impl Context {
             declare(b.signature().0, ObjKind::Builtin(b), TypeId::INVALID);
         }
 
-        let scope = cx.new_scope(universe, false);
+        let scope = cx.new_scope(universe);
         let package = Package { path: "unsafe".into(), name: Symbol::intern("unsafe"), scope, ..Package::default() };
         cx.packages.borrow_mut().push(Arc::new(package));
         let in_unsafe = |name: &str, kind: ObjKind, ty: TypeId| {
@@ -88,7 +88,7 @@ impl Context {
             in_unsafe(b.signature().0, ObjKind::Builtin(b), TypeId::INVALID);
         }
         // `assert` and `trace` for tests of the checker.
-        let testing = cx.new_scope(universe, false);
+        let testing = cx.new_scope(universe);
         for b in [Builtin::Assert, Builtin::Trace] {
             let obj = cx.new_obj(object(b.signature().0, ObjKind::Builtin(b), TypeId::INVALID, None));
             cx.insert(testing, Symbol::intern(b.signature().0), obj);

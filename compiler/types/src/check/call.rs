@@ -134,7 +134,7 @@ impl<'a> Checker<'a> {
             }
         }
         let operands = self.generic_args(args);
-        let result = self.arguments(e, func, &sig, &targs, &targ_exprs, operands, spread, rparen);
+        let result = self.arguments(e, func, &sig, &targs, &targ_exprs, operands, spread);
         let Some(sig) = result else {
             x.expr = e;
             // The result type is still known unless it depends on what could not be inferred.
@@ -246,7 +246,6 @@ impl<'a> Checker<'a> {
         targ_exprs: &[ExprId],
         mut args: Vec<Operand>,
         spread: bool,
-        rparen: u32,
     ) -> Option<Arc<Signature>> {
         let n_args = args.len();
         let mut params: Vec<Param> = sig.params.to_vec();

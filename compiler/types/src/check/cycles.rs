@@ -272,7 +272,16 @@ impl Checker<'_> {
     }
 
     fn size_known(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
-        if self.report_if_incomplete(t) {
+        if let Some(start) = self.incomplete(t) {
+            // From the declaration under way through the types that led here, back to it.
+            let inner = seen.iter().filter_map(|&s| self.cx.type_name_obj(s));
+            let mut cycle: Vec<ObjId> = Vec::new();
+            for obj in self.path[start..].iter().copied().chain(inner) {
+                if !cycle.contains(&obj) {
+                    cycle.push(obj);
+                }
+            }
+            self.cycle_error(&cycle);
             return false;
         }
         let t = self.cx.unalias(t);

@@ -2,12 +2,12 @@
 
 use super::Checker;
 use super::operand::Operand;
-use crate::{BodyInfo, Mode, ObjId, ObjKind, Recv, Type, TypeId, VarKind};
+use crate::{BodyInfo, ObjId, ObjKind, Recv, Type, TypeId, VarKind};
 use crate::constant::Value;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
-use syntax::ast::{Decl, DeclId, Expr, ExprId, IdentId, List};
+use syntax::ast::{Decl, DeclId, ExprId, IdentId, List};
 
 /// How a package-level object is declared.
 #[derive(Clone, Debug)]
@@ -472,12 +472,5 @@ impl<'a> Checker<'a> {
         self.unused_locals(locals);
         self.env = saved;
         std::mem::take(&mut self.bodies[body_idx - 1].info)
-    }
-
-    pub fn mode_of_type(&self, e: ExprId) -> bool {
-        self.info[self.env.file].modes[e.index()] == Mode::Type
-    }
-    pub fn is_blank_expr(&self, e: ExprId) -> bool {
-        matches!(self.ast()[e], Expr::Name(id) if self.ast().name(id).is_blank())
     }
 }

@@ -42,11 +42,6 @@ impl<'a> Checker<'a> {
         self.exclude(x, true, true, true);
         self.single_value(x);
     }
-    /// One or more values.
-    pub fn multi_expr(&mut self, x: &mut Operand, e: ExprId) {
-        self.raw_expr(x, e, None);
-        self.exclude(x, true, true, true);
-    }
     /// A value or a type.
     pub fn expr_or_type(&mut self, x: &mut Operand, e: ExprId, allow_generic: bool) {
         self.raw_expr_generic(x, e, None, allow_generic);
@@ -788,7 +783,7 @@ impl<'a> Checker<'a> {
         }
         match self.cx.not_comparable(t, true, &mut Vec::new()) {
             Some(Incomparable::Field(f)) => format!("struct containing {} cannot be compared", self.ts(f)),
-            Some(Incomparable::Elem(_)) => format!("{} cannot be compared", self.ts(t)),
+            Some(Incomparable::Elem) => format!("{} cannot be compared", self.ts(t)),
             Some(Incomparable::Plain) => format!("cannot compare {}", self.ts(t)),
             None => String::new(),
         }

@@ -11,6 +11,7 @@ mod call;
 mod conversion;
 mod cycles;
 mod decl;
+mod directives;
 mod expr;
 mod expr_string;
 mod implements;
@@ -72,7 +73,7 @@ pub fn check_package(
     config: &Config,
 ) -> (PackageId, Diagnostics) {
     let universe = if config.testing { cx.universe_testing } else { cx.universe };
-    let scope = cx.new_scope(universe, false);
+    let scope = cx.new_scope(universe);
     let name = files.iter().map(|f| f.ast.name(f.package)).find(|n| !n.is_empty()).unwrap_or(Symbol::EMPTY);
     let package = Package { path: path.into(), name, files: files.iter().map(|f| f.id).collect(), scope, ..Package::default() };
     cx.packages.borrow_mut().push(Arc::new(package.clone()));
@@ -109,6 +110,7 @@ pub fn check_package(
         partial_ok: None,
         partial_targs: FxHashMap::default(),
         locals: Vec::new(),
+        size_errors: Vec::new(),
         call_pos: None,
         ok_pos: Pos::NONE,
         minmax_untyped: FxHashMap::default(),
@@ -195,6 +197,8 @@ pub(crate) struct Checker<'a> {
     pub partial_targs: FxHashMap<(usize, ExprId), Vec<TypeId>>,
     /// Local variables of the functions being checked, to find unused ones.
     pub locals: Vec<ObjId>,
+    /// Types too large to exist.
+    pub size_errors: Vec<(Pos, String)>,
     /// The call whose function is being instantiated.
     pub call_pos: Option<Pos>,
     /// Where the `v, ok` form at hand stands.
@@ -209,9 +213,16 @@ impl<'a> Checker<'a> {
         self.package_objects();
         self.process_delayed(0);
         self.unused_imports();
+        self.check_directives();
         self.finish_untyped();
         if !self.diags.has_errors() {
             self.report_instantiation_cycles();
+        }
+        // Found only when code is made: after everything else is right.
+        if !self.diags.has_errors() {
+            for (pos, text) in std::mem::take(&mut self.size_errors) {
+                self.error_at(pos, text);
+            }
         }
     }
 
@@ -359,7 +370,7 @@ impl<'a> Checker<'a> {
 
     pub fn open_scope(&mut self) -> ScopeId {
         let saved = self.env.scope;
-        self.env.scope = self.cx.new_scope(saved, false);
+        self.env.scope = self.cx.new_scope(saved);
         saved
     }
     /// `saved` is what `open_scope` gave.

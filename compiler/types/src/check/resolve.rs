@@ -16,7 +16,7 @@ impl Checker<'_> {
         for (n, file) in files.iter().enumerate() {
             self.env.file = n;
             self.info[n].version = self.file_version(n);
-            let scope = self.cx.new_scope(self.scope, false);
+            let scope = self.cx.new_scope(self.scope);
             self.file_scopes.push(scope);
             self.env.scope = scope;
             if file.ast.name(file.package).is_blank() {

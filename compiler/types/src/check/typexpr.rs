@@ -3,7 +3,7 @@
 use super::Checker;
 use super::operand::Operand;
 use crate::constant::Value;
-use crate::{BodyInfo, ChanDir, Field, Instance, Interface, InterfaceMethod, Mode, ObjId, ObjKind, PackageId, Signature, Term, Type, TypeId};
+use crate::{BodyInfo, ChanDir, Field, Instance, Interface, InterfaceMethod, Mode, ObjId, ObjKind, Signature, Term, Type, TypeId};
 use source::{Pos, Symbol};
 use std::sync::Arc;
 use syntax::ast::{BinaryOp, Expr, ExprId, FieldId, IdentId, List, UnaryOp};
@@ -255,7 +255,8 @@ impl<'a> Checker<'a> {
                 let t = self.cx.mk(Type::Array { elem, len: n });
                 self.later(move |c| {
                     if c.cx.is_valid(elem) && !c.cx.has_var_size(elem) && c.cx.size_of(elem) > 0 && n as u64 > ((1 << 50) - 1) / c.cx.size_of(elem) {
-                        c.error(e, format!("type {} larger than address space", c.ts(t)));
+                        let entry = (c.start(e), format!("type {} larger than address space", c.ts(t)));
+                        c.size_errors.push(entry);
                     }
                 });
                 t
@@ -312,7 +313,8 @@ impl<'a> Checker<'a> {
                 };
                 self.later(move |c| {
                     if c.cx.is_valid(elem) && !c.cx.has_var_size(elem) && c.cx.size_of(elem) >= 1 << 16 {
-                        c.error(e, "channel element type too large (>64kB)");
+                        let entry = (c.start(e), "channel element type too large (>64kB)".to_string());
+                        c.size_errors.push(entry);
                     }
                 });
                 self.cx.mk(Type::Chan { dir, elem })
@@ -711,10 +713,6 @@ impl<'a> Checker<'a> {
     pub fn term_path_string(&self, t: Term) -> String {
         format!("{}{}", if t.tilde { "~" } else { "" }, self.cx.print(t.ty, crate::print::Qualifier::PlainPath))
     }
-    #[allow(dead_code)]
-    pub fn term_string(&self, t: Term) -> String {
-        format!("{}{}", if t.tilde { "~" } else { "" }, self.ts(t.ty))
-    }
 
     /// Method names of embedded interfaces must not clash; embedded elements must be interfaces or constraints.
     pub fn check_interface(&mut self, id: TypeId) {
@@ -763,10 +761,6 @@ impl<'a> Checker<'a> {
             Type::Func(sig) => Some(sig),
             _ => None,
         }
-    }
-
-    pub fn pkg_of(&self, pkg: Option<PackageId>) -> PackageId {
-        pkg.unwrap_or(PackageId::NONE)
     }
 }
 
