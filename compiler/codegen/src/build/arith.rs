@@ -43,6 +43,7 @@ impl Builder<'_> {
             InstData::Binary { op, args } => self.binary(*op, args[0], args[1]),
             InstData::Icmp { cc, args } => {
                 let (a, b) = (self.use_value(args[0]), self.use_value(args[1]));
+                let (a, b) = (self.snapshot(a), self.snapshot(b));
                 self.ins().icmp(int_cc(*cc), a, b)
             }
             InstData::Fcmp { cc, args } => {
@@ -52,22 +53,35 @@ impl Builder<'_> {
             InstData::Convert { op, ty, arg } => self.convert(*op, *ty, *arg),
             InstData::Select { args } => {
                 let [c, a, b] = args.map(|v| self.use_value(v));
-                self.ins().select(c, a, b)
+                let result = self.ins().select(c, a, b);
+                self.derive(result, a);
+                self.derive(result, b);
+                result
             }
             InstData::Fma { args } => return self.fma(inst, args),
             InstData::PtrAdd { args } => {
                 let (a, b) = (self.use_value(args[0]), self.use_value(args[1]));
-                self.ins().iadd(a, b)
+                let result = self.ins().iadd(a, b);
+                self.derive(result, a);
+                result
             }
             InstData::PtrOffset { arg, offset } => {
                 let a = self.use_value(*arg);
                 let offset = self.ins().iconst(types::I64, *offset);
-                self.ins().iadd(a, offset)
+                let result = self.ins().iadd(a, offset);
+                self.derive(result, a);
+                result
             }
             other => unreachable!("{other:?} is not arithmetic"),
         };
         self.define(inst, &[result]);
         Ok(())
+    }
+
+    fn derive(&mut self, result: cl::Value, from: cl::Value) {
+        if self.derived.contains(&from) {
+            self.derived.insert(result);
+        }
     }
 
     fn unary(&mut self, op: UnaryOp, arg: Value) -> cl::Value {
@@ -310,7 +324,8 @@ impl Builder<'_> {
             ConvertOp::FToUI => self.float_to_unsigned(to, x),
             ConvertOp::Bitcast if from == to => x,
             ConvertOp::Bitcast => self.ins().bitcast(to, cl::MemFlagsData::new(), x),
-            ConvertOp::PtrToInt | ConvertOp::IntToPtr => x,
+            ConvertOp::PtrToInt => self.snapshot(x),
+            ConvertOp::IntToPtr => x,
         }
     }
 

@@ -71,6 +71,9 @@ pub(crate) struct Builder<'a> {
     /// Pointers whose register is stale here; the reload since the last safepoint, if there was one.
     stale: FxHashMap<Value, Option<cl::Value>>,
     spill_slot: Option<cl::StackSlot>,
+    /// Computed purely from the address of a slot or of the frame: Cranelift may compute it later than it stands.
+    derived: FxHashSet<cl::Value>,
+    scratch_slot: Option<cl::StackSlot>,
     alloc_slots: FxHashMap<Inst, usize>,
     allocs: Vec<AllocSlot>,
     /// Allocs whose pointer words the entry clears.
@@ -118,6 +121,8 @@ pub(crate) fn build(module: &Module, target: &Target, func: &Function, cfg: &Cfg
         values: SecondaryMap::new(),
         stale: FxHashMap::default(),
         spill_slot: None,
+        derived: FxHashSet::default(),
+        scratch_slot: None,
         alloc_slots: FxHashMap::default(),
         allocs: Vec::new(),
         entry_zeroed: FxHashSet::default(),
@@ -453,8 +458,38 @@ impl<'a> Builder<'a> {
         values.iter().map(|&v| cl::BlockArg::Value(self.use_value(v))).collect()
     }
 
+    /// The address as it is at this moment, for what is no pointer any more: comparisons and integers. A pure computation
+    /// from `stack_addr` may be done after the stack has moved, together with operands from before.
+    fn snapshot(&mut self, value: cl::Value) -> cl::Value {
+        if !self.derived.contains(&value) {
+            return value;
+        }
+        let slot = match self.scratch_slot {
+            Some(slot) => slot,
+            None => self.cur.func.create_sized_stack_slot(cl::StackSlotData::new(cl::StackSlotKind::ExplicitSlot, 8, 3)),
+        };
+        self.scratch_slot = Some(slot);
+        let flags = self.safe_flags();
+        let addr = self.ins().stack_addr(types::I64, slot, 0);
+        self.ins().store(flags, value, addr, 0);
+        // Atomic, so that the stored value is not forwarded; an ordinary load in machine code.
+        self.ins().atomic_load(types::I64, flags, addr)
+    }
+
     /// Computes a constant or an address where it is used.
     fn remat(&mut self, value: Value) -> cl::Value {
+        let computed = self.compute(value);
+        if self.plan.stack_addr.contains_key(&value) || self.is_frame_pointer(value) {
+            self.derived.insert(computed);
+        }
+        computed
+    }
+
+    fn is_frame_pointer(&self, value: Value) -> bool {
+        matches!(self.func.values[value].def, ValueDef::Result(i, _) if matches!(self.func.insts[i], InstData::FramePointer))
+    }
+
+    fn compute(&mut self, value: Value) -> cl::Value {
         if let Some(&(alloc, offset)) = self.plan.stack_addr.get(&value) {
             let slot = self.allocs[self.alloc_slots[&alloc]].slot;
             return match i32::try_from(offset) {
