@@ -13,7 +13,7 @@ use crate::{Error, Fail, polls, remat, rotate, safepoint};
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{self as cl, DebugTag, ExternalName};
-use cranelift_codegen::{CompiledCode, Context, FinalizedMachExceptionHandler, FinalizedRelocTarget};
+use cranelift_codegen::{CompiledCode, Context, FinalizedMachExceptionHandler, FinalizedRelocTarget, MachDebugTagPos};
 use cranelift_entity::SecondaryMap;
 use ir::{FuncId, LocId, Module};
 
@@ -156,31 +156,32 @@ fn take(ctx: &Context, code: &CompiledCode, built: &Built, sym: Sym, func: Optio
     let word = |slot: cl::StackSlot, n: u32| frame.stackslots[slot].offset / 8 + n;
     let mut map0: Map = built.allocs.iter().flat_map(|a| a.pointers.iter().map(move |&n| word(a.slot, n))).collect();
     map0.sort_unstable();
-    let mut returns: Vec<u32> = buffer.call_sites().map(|site| site.ret_addr).collect();
+    let mut returns: Vec<u32> = buffer.call_sites().map(|c| c.ret_addr).collect();
     returns.sort_unstable();
-    // What stores stack arguments carries the call's tag too: the last one is the call's.
-    let mut last_tags: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+    let mut safepoints = Vec::new();
     for tagged in buffer.debug_tags() {
         let [DebugTag::User(id)] = tagged.tags else { continue };
-        let offset = last_tags.entry(*id).or_default();
-        *offset = tagged.offset.max(*offset);
-    }
-    let mut safepoints = Vec::new();
-    for (id, offset) in last_tags {
-        let point = &built.safepoints[id as usize];
+        // The moves of stack arguments before a call carry its tag too.
+        if tagged.pos != MachDebugTagPos::Post {
+            continue;
+        }
+        let point = &built.safepoints[*id as usize];
         let mut map: Map = if point.allocs { map0.clone() } else { Map::new() };
         if let Some(slot) = built.spill_slot {
             map.extend(point.spills.iter().map(|&n| word(slot, n)));
         }
         map.sort_unstable();
-        // Where the callee has popped stack arguments, the tag comes after SP was adjusted. The runtime sees return addresses.
-        let before = returns.partition_point(|&r| r <= offset);
-        let Some(&at) = before.checked_sub(1).and_then(|i| returns.get(i)).filter(|&&r| offset - r <= 8) else {
-            return Err(Error::fail("safepoints", format!("no call before the tag at {offset:#x}")));
+        // After a call with stack arguments the tag follows the instruction that makes room for them again.
+        let after = returns.partition_point(|&r| r <= tagged.offset);
+        let Some(at) = after.checked_sub(1).map(|i| returns[i]).filter(|r| tagged.offset - r <= 16) else {
+            return Err(Error::fail("frame", format!("no call before the tag at {:#x}", tagged.offset)));
         };
         safepoints.push((at, map));
     }
     safepoints.sort_by_key(|s| s.0);
+    if safepoints.windows(2).any(|w| w[0].0 == w[1].0) {
+        return Err(Error::fail("frame", "two maps for one return address"));
+    }
     let mut landing = 0;
     for site in buffer.call_sites() {
         for handler in site.exception_handlers {
