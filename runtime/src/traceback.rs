@@ -83,7 +83,7 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
         stack::walk(g, |physical: &Frame| {
             let Some(info) = physical.map.info() else {
                 if any && physical.is_panic_loop() {
-                    let frame = LogicalFrame { name: "panic", file: "runtime/panic.go", line: 1, func_line: 1, inlined: false };
+                    let frame = LogicalFrame { name: "panic", file: "$GOROOT/src/runtime/panic.go", line: 1, func_line: 1, inlined: false };
                     f(&Shown { frame, offset: 0 });
                 }
                 called_by_fault = false;

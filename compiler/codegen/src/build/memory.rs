@@ -15,7 +15,13 @@ impl Builder<'_> {
     pub(super) fn memory(&mut self, inst: Inst, data: &InstData) -> Result<(), Fail> {
         match data {
             InstData::Load { ty, addr, offset, flags } => {
-                let mem = self.access_flags(*flags);
+                let mut flags = *flags;
+                if crate::safepoint::may_point_to_stack(self.func, self.plan, self.func.resolve(*addr)) {
+                    // What never changes for the program does when the stack moves; and a load that is put off to a later place would
+                    // keep the address in a register until then.
+                    flags.readonly = false;
+                }
+                let mem = self.access_flags(flags);
                 let addr = self.use_value(*addr);
                 let value = self.ins().load(clif_type(*ty), mem, addr, *offset);
                 self.define(inst, &[value]);
