@@ -116,11 +116,10 @@ fn callers(module: &Module, ids: &[FuncId]) -> SecondaryMap<FuncId, Vec<FuncId>>
     let mut callers: SecondaryMap<FuncId, Vec<FuncId>> = SecondaryMap::new();
     for &id in ids {
         for data in module.funcs[id].body.as_ref().expect("defined").insts.values() {
-            if let InstData::Call { func, .. } | InstData::TailCall { func, .. } = data {
-                if callers[*func].last() != Some(&id) {
+            if let InstData::Call { func, .. } | InstData::TailCall { func, .. } = data
+                && callers[*func].last() != Some(&id) {
                     callers[*func].push(id);
                 }
-            }
         }
     }
     callers

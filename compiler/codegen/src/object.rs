@@ -21,18 +21,15 @@ use rustc_hash::FxHashMap;
 const FUNCTION_ALIGN: usize = 16;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Default)]
 enum Place {
+    #[default]
     Undefined,
     ReadOnly(u64),
     Data(u64),
     Zero(u64),
 }
 
-impl Default for Place {
-    fn default() -> Place {
-        Place::Undefined
-    }
-}
 
 struct Writer<'a> {
     module: &'a Module,
@@ -389,11 +386,10 @@ impl Writer<'_> {
             for reloc in &piece.relocs {
                 let place = self.starts[i] + u64::from(reloc.offset);
                 let addr = self.code_addr(reloc.target);
-                if let Addr::Text(to) = addr {
-                    if patch_call(&mut text, reloc.kind, place, to, reloc.addend) {
+                if let Addr::Text(to) = addr
+                    && patch_call(&mut text, reloc.kind, place, to, reloc.addend) {
                         continue;
                     }
-                }
                 let Some(r_type) = elf_type(reloc.kind) else { return self.fail(format!("relocation {:?} of {}", reloc.kind, self.name_of(reloc.target))) };
                 let (symbol, at) = self.resolve(addr);
                 let flags = RelocationFlags::Elf { r_type };

@@ -245,11 +245,10 @@ impl<'a> Builder<'a> {
             let Some(term) = self.func.terminator(block) else {
                 return self.fail(format!("{block} has no terminator"));
             };
-            if let InstData::Enter { landing, .. } = self.func.insts[term] {
-                if found.replace(landing).is_some() {
+            if let InstData::Enter { landing, .. } = self.func.insts[term]
+                && found.replace(landing).is_some() {
                     return self.fail("more than one enter");
                 }
-            }
         }
         let Some(landing) = found else { return Ok(None) };
         let region = Cfg::region(self.func, landing);
@@ -575,14 +574,13 @@ impl<'a> Builder<'a> {
     fn inst(&mut self, inst: Inst, block: Block) -> Result<(), Fail> {
         let func = self.func;
         let data = &func.insts[inst];
-        if let Some(&result) = func.results[inst].first() {
-            if self.plan.class[result] == Class::Remat {
+        if let Some(&result) = func.results[inst].first()
+            && self.plan.class[result] == Class::Remat {
                 if matches!(data, InstData::Alloc { .. }) && self.alloc_slots.contains_key(&inst) {
                     self.zero_alloc(inst, block);
                 }
                 return Ok(());
             }
-        }
         if data.is_terminator() {
             return self.terminator(inst, data);
         }
