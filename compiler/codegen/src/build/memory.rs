@@ -15,19 +15,13 @@ impl Builder<'_> {
     pub(super) fn memory(&mut self, inst: Inst, data: &InstData) -> Result<(), Fail> {
         match data {
             InstData::Load { ty, addr, offset, flags } => {
-                let mut flags = *flags;
-                if crate::safepoint::may_point_to_stack(self.func, self.plan, self.func.resolve(*addr)) {
-                    // What never changes for the program does when the stack moves; and a load that is put off to a later place would
-                    // keep the address in a register until then.
-                    flags.readonly = false;
-                }
-                let mem = self.access_flags(flags);
+                let mem = self.access_flags(*flags, self.is_static(*addr));
                 let addr = self.use_value(*addr);
                 let value = self.ins().load(clif_type(*ty), mem, addr, *offset);
                 self.define(inst, &[value]);
             }
             InstData::Store { value, addr, offset, flags } => {
-                let mem = self.access_flags(*flags);
+                let mem = self.access_flags(*flags, false);
                 let (value, addr) = (self.use_value(*value), self.use_value(*addr));
                 self.ins().store(mem, value, addr, *offset);
             }
@@ -74,9 +68,19 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn access_flags(&self, flags: ir::MemFlags) -> MemFlagsData {
+    /// Static data, which neither moves nor is freed?
+    fn is_static(&self, addr: Value) -> bool {
+        match self.func.values[self.func.resolve(addr)].def {
+            ir::ValueDef::Result(inst, _) => matches!(self.func.insts[inst], InstData::GlobalAddr { .. }),
+            _ => false,
+        }
+    }
+
+    /// Cranelift computes a read-only load where its result is used, which may be after a safepoint: the stack may have
+    /// moved under the address, or the object behind it be gone. So only loads of static data are marked.
+    fn access_flags(&self, flags: ir::MemFlags, is_static: bool) -> MemFlagsData {
         let mut mem = if flags.notrap { self.safe_flags() } else { self.faulting_flags() };
-        if flags.readonly {
+        if flags.readonly && is_static {
             mem = mem.with_readonly();
             if flags.notrap {
                 mem = mem.with_can_move();
