@@ -7,7 +7,7 @@
 //! Deadlines and `closing` are guarded by the descriptor's lock. Descriptors are reused, never freed: a late event costs a spurious retry.
 
 use crate::sched::timer::{self, Timer};
-use crate::sched::{G, SCHED, Status, WaitReason, getg, park, ready};
+use crate::sched::{G, Status, WaitReason, getg, park, ready};
 use crate::sync::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Mutex, Ordering};
 use crate::sys;
 use alloc::boxed::Box;
@@ -370,9 +370,6 @@ unsafe fn wait_for(block: *mut ModeBlock, even_if_error: bool) {
             if go_on {
                 POLLER.n_waiters.fetch_sub(1, Ordering::SeqCst);
                 ready(g);
-            } else {
-                // The scheduler decides whether to sleep in the poller by n_waiters, which is up already.
-                let _ = SCHED.last_poll.load(Ordering::Relaxed);
             }
         })
     }

@@ -604,7 +604,7 @@ unsafe fn find_runnable(m: *mut M) -> (*mut G, bool) {
             let p = (*m).p;
             timer::run_expired();
             // Now and then the global queue first, or two goroutines that wake each other could starve it.
-            if (*p).sched_tick.load(Ordering::Relaxed) % 61 == 0 && SCHED.queue_len.load(Ordering::Relaxed) > 0 {
+            if (*p).sched_tick.load(Ordering::Relaxed).is_multiple_of(61) && SCHED.queue_len.load(Ordering::Relaxed) > 0 {
                 SCHED.lock.lock();
                 let g = get_global(p, 1);
                 SCHED.lock.unlock();
@@ -895,16 +895,12 @@ pub unsafe fn yield_now(g: *mut G, regs: *mut Regs, global: bool) -> ! {
     }
 }
 
-/// `runtime.Gosched`.
-fn gosched_resume() {}
-
 std_entry!("runtime.Gosched", fn gosched(_block: *mut u8) {
     // SAFETY: in an entry, nothing held.
     unsafe {
         let g = getg();
         (*g).ret0 = 0;
         (*g).ret1 = 0;
-        gosched_resume();
         yield_now(g, null_mut(), true)
     }
 });

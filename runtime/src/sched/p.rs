@@ -53,8 +53,6 @@ pub struct P {
     /// Free stacks by order, linked through their first word.
     pub stacks: [usize; N_STACK_ORDERS],
     pub n_stacks: [u32; N_STACK_ORDERS],
-    /// The stacks of this P may not be trusted to be cached (collector emptied them): none yet.
-    pub n_pins: u32,
 }
 
 impl P {
@@ -78,7 +76,6 @@ impl P {
             n_free_sudogs: 0,
             stacks: [0; N_STACK_ORDERS],
             n_stacks: [0; N_STACK_ORDERS],
-            n_pins: 0,
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::stop;
 use super::{G, M, MAX_PROCS, P, PStatus, SCHED, Status, enqueue, getg, getm, reschedule, wake_p};
-use crate::arch;
 use crate::debug;
 use crate::stack;
 use crate::sync::{Mutex, Ordering};
@@ -374,7 +373,6 @@ pub unsafe fn start_main() -> ! {
         enqueue(g, true);
         SCHED.main_started.store(true, Ordering::SeqCst);
         super::sysmon::start();
-        let _ = arch::FAULT_PC_BIAS;
         reschedule()
     }
 }
