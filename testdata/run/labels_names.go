@@ -29,8 +29,8 @@ func main() {
 	fmt.Println(f())
 	fmt.Println(G(1))
 	fmt.Println(global)
-	func() {
-		func() { fmt.Println(name()) }()
+	defer func() {
+		defer func() { fmt.Println(name()) }()
 	}()
 	defer func() { fmt.Println(name()) }()
 }
