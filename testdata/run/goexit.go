@@ -9,7 +9,7 @@ func main() {
 	go func() {
 		defer func() { done <- "outer" }()
 		func() {
-			defer func() { done <- "inner"; println(recover() == nil) }()
+			defer func() { println(recover() == nil); done <- "inner" }()
 			runtime.Goexit()
 		}()
 		done <- "not reached"

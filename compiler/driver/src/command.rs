@@ -149,7 +149,7 @@ pub fn build(args: &BuildArgs) -> i32 {
     let output = output_path(args.output.as_deref(), &root);
     match write_executable(&output, &bytes) {
         Ok(()) => 0,
-        Err(e) => fail(format!("open {}: {e}", output.display())),
+        Err(e) => fail(format!("open {}: {}", output.display(), load::io_text(&e))),
     }
 }
 

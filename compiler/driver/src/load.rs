@@ -6,7 +6,7 @@ use crate::constraint::BuildContext;
 use crate::gomod::{self, Module};
 use crate::stdlib;
 use rustc_hash::FxHashMap;
-use source::{Diagnostic, Diagnostics, FileId, Pos, SourceMap};
+use source::{Diagnostic, Diagnostics, Pos, SourceMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use syntax::ast::{self, Decl, Expr};
@@ -354,14 +354,7 @@ fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
 }
 
 fn read(file: &Path) -> Result<Text, String> {
-    let bytes = std::fs::read(file).map_err(|e| {
-        let why = match e.kind() {
-            std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            _ => e.to_string(),
-        };
-        format!("open {}: {why}", file.display())
-    })?;
+    let bytes = std::fs::read(file).map_err(|e| format!("open {}: {}", file.display(), io_text(&e)))?;
     if bytes.len() > u32::MAX as usize / 2 {
         return Err(format!("{}: file too large", file.display()));
     }
@@ -391,9 +384,14 @@ fn imports(file: &ast::File) -> Vec<(String, Pos)> {
     all
 }
 
-/// The file a position is in, for grouping.
-pub fn file_of(pos: Pos) -> Option<FileId> {
-    (!pos.is_none()).then_some(pos.file)
+/// An error of the system in Go's words.
+pub fn io_text(e: &std::io::Error) -> String {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        std::io::ErrorKind::IsADirectory => "is a directory".to_owned(),
+        _ => e.to_string(),
+    }
 }
 
 /// Offset and text of the first token, as go/parser quotes it.
