@@ -13,8 +13,6 @@ impl FuncCx<'_, '_> {
     pub fn go_stmt(&mut self, e: ExprId) {
         let Some(func) = self.call_closure_of(e, "gowrap") else { return };
         self.at_expr(e);
-        // A nil func value faults in the caller.
-        self.check(ir::CheckKind::Nil, &[func]);
         self.rt("gorc_newproc", &[func]);
     }
 

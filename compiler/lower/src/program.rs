@@ -37,7 +37,7 @@ pub struct Input<'a> {
 pub fn lower(input: Input) -> Result<Module, Diagnostics> {
     let packages: Vec<Arc<types::Package>> = input.packages.iter().map(|&p| input.cx.package(p)).collect();
     let mut p = Program::new(&input, &packages);
-    p.roots(input.packages);
+    p.roots();
     p.run();
     p.finish_descs();
     if p.diags.has_errors() {
@@ -164,12 +164,11 @@ impl<'a> Program<'a> {
 
     // ---- The worklist ----
 
-    fn roots(&mut self, packages: &[PackageId]) {
+    fn roots(&mut self) {
         self.func(FuncKey::Main);
         for name in ["raise", "sigpanic", "preprintpanics"] {
             self.runtime_func(name);
         }
-        let _ = packages;
     }
 
     /// Makes what is on the worklist.
