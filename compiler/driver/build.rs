@@ -18,7 +18,12 @@ struct Target {
 const TARGETS: &[Target] = &[
     Target { arch: "x86_64", triple: "x86_64-unknown-linux-gnu", flags: &[], rustc_variable: None },
     // The outline helpers would pull in the C library.
-    Target { arch: "aarch64", triple: "aarch64-unknown-linux-gnu", flags: &["-Ctarget-feature=-outline-atomics"], rustc_variable: Some("GORC_AARCH64_RUSTC") },
+    Target {
+        arch: "aarch64",
+        triple: "aarch64-unknown-linux-gnu",
+        flags: &["-Ctarget-feature=-outline-atomics"],
+        rustc_variable: Some("GORC_AARCH64_RUSTC"),
+    },
 ];
 
 fn main() {
@@ -32,11 +37,7 @@ fn main() {
     println!("cargo::rerun-if-env-changed=GORC_AARCH64_RUSTC");
     for target in TARGETS {
         let archive = out.join(format!("libruntime-{}.a", target.arch));
-        let rustc = target
-            .rustc_variable
-            .and_then(env::var_os)
-            .or_else(|| env::var_os("RUSTC"))
-            .unwrap_or_else(|| OsString::from("rustc"));
+        let rustc = target.rustc_variable.and_then(env::var_os).or_else(|| env::var_os("RUSTC")).unwrap_or_else(|| OsString::from("rustc"));
         let built = if has_core(&rustc, target.triple) { Some(build(&root, &out, &rustc, target)) } else { None };
         match built {
             Some(from) => drop(fs::copy(from, &archive).expect("copy the runtime archive")),

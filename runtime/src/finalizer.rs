@@ -5,6 +5,7 @@
 //! After marking from the roots: what an object with a finalizer points to is marked too, but not the object itself; so of two such objects in a chain
 //! only the first is found unreachable, and a cycle of them never is. An unmarked object then
 //! 1. loses its weak pointers, 2. with a finalizer: is marked after all and its call is queued, 3. else: its cleanups are queued and the entry goes away.
+//!
 //! Functions and arguments of registered calls are roots. Tables are under one lock, which is never held while a goroutine parks.
 
 use crate::gc::heap::span_of;

@@ -134,7 +134,8 @@ impl Cfg {
         // Bodies by header, inner loops later in reverse postorder of headers.
         let mut bodies: Vec<(Block, Vec<Block>)> = Vec::new();
         for &header in &self.rpo {
-            let back: Vec<Block> = self.preds[header].iter().copied().filter(|&p| self.reachable(p) && self.rpo_index[p] >= self.rpo_index[header]).collect();
+            let back: Vec<Block> =
+                self.preds[header].iter().copied().filter(|&p| self.reachable(p) && self.rpo_index[p] >= self.rpo_index[header]).collect();
             if back.is_empty() {
                 continue;
             }

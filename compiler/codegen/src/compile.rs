@@ -93,7 +93,8 @@ pub(crate) fn compile_function(program: &Program<'_>, id: FuncId, scratch: &mut 
     let rotated = if program.rotate { rotate::run(func, &cfg) } else { None };
     if program.verify {
         for changed in [&polled, &rotated].into_iter().flatten() {
-            ir::verify::function(module, changed).map_err(|e| Error::fail("polls, rotate", format!("{e}\n{}", ir::print::function(module, changed))))?;
+            ir::verify::function(module, changed)
+                .map_err(|e| Error::fail("polls, rotate", format!("{e}\n{}", ir::print::function(module, changed))))?;
         }
     }
     let (func, cfg) = match &rotated {

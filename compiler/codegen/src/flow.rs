@@ -47,7 +47,8 @@ pub fn analyse(module: &Module) -> Flow {
     for &id in &ids {
         let sig = &module.sigs[module.funcs[id].sig];
         let taken = flow.address_taken[id];
-        flow.funcs[id] = Signature { params: sig.params.iter().map(|&t| t == Type::Ptr && taken).collect(), results: sig.results.iter().map(|_| false).collect() };
+        flow.funcs[id] =
+            Signature { params: sig.params.iter().map(|&t| t == Type::Ptr && taken).collect(), results: sig.results.iter().map(|_| false).collect() };
     }
     let cfgs: Vec<Cfg> = ids.par_iter().map(|&id| Cfg::new(module.funcs[id].body.as_ref().expect("defined"))).collect();
     let callers = callers(module, &ids);
@@ -117,9 +118,10 @@ fn callers(module: &Module, ids: &[FuncId]) -> SecondaryMap<FuncId, Vec<FuncId>>
     for &id in ids {
         for data in module.funcs[id].body.as_ref().expect("defined").insts.values() {
             if let InstData::Call { func, .. } | InstData::TailCall { func, .. } = data
-                && callers[*func].last() != Some(&id) {
-                    callers[*func].push(id);
-                }
+                && callers[*func].last() != Some(&id)
+            {
+                callers[*func].push(id);
+            }
         }
     }
     callers

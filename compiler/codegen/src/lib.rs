@@ -115,7 +115,13 @@ pub fn emit(module: &Module, options: &Options, what: Emit, filter: impl Fn(&str
     let pieces = compile_pieces(module, &target, options, wanted, filter)?;
     let mut out = String::new();
     for piece in pieces.iter().filter(|p| p.func.is_some()) {
-        let suffix = if matches!(piece.sym, names::Sym::Body(_)) { " (body)" } else if piece.stub { " (stub)" } else { "" };
+        let suffix = if matches!(piece.sym, names::Sym::Body(_)) {
+            " (body)"
+        } else if piece.stub {
+            " (stub)"
+        } else {
+            ""
+        };
         let symbol = &module.funcs[piece.func.expect("filtered")].symbol;
         writeln!(out, "; {symbol}{suffix}").expect("string");
         match what {
@@ -139,7 +145,13 @@ fn emit_stackmap(out: &mut String, piece: &Piece) {
 }
 
 /// In order of definition, each stub before its body, `enter` last.
-fn compile_pieces(module: &Module, target: &target::Target, options: &Options, wanted: Wanted, filter: impl Fn(&str) -> bool + Sync) -> Result<Vec<Piece>, Error> {
+fn compile_pieces(
+    module: &Module,
+    target: &target::Target,
+    options: &Options,
+    wanted: Wanted,
+    filter: impl Fn(&str) -> bool + Sync,
+) -> Result<Vec<Piece>, Error> {
     let ids: Vec<FuncId> = module.funcs.iter().filter(|(_, f)| f.body.is_some() && filter(&f.symbol)).map(|(id, _)| id).collect();
     let rotate = options.opt_level != OptLevel::None;
     let flow = flow::analyse(module);

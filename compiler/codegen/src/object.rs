@@ -20,8 +20,7 @@ use rustc_hash::FxHashMap;
 /// Functions start on this boundary: placement alone moved a benchmark by a fifth.
 const FUNCTION_ALIGN: usize = 16;
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[derive(Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Place {
     #[default]
     Undefined,
@@ -29,7 +28,6 @@ enum Place {
     Data(u64),
     Zero(u64),
 }
-
 
 struct Writer<'a> {
     module: &'a Module,
@@ -387,10 +385,13 @@ impl Writer<'_> {
                 let place = self.starts[i] + u64::from(reloc.offset);
                 let addr = self.code_addr(reloc.target);
                 if let Addr::Text(to) = addr
-                    && patch_call(&mut text, reloc.kind, place, to, reloc.addend) {
-                        continue;
-                    }
-                let Some(r_type) = elf_type(reloc.kind) else { return self.fail(format!("relocation {:?} of {}", reloc.kind, self.name_of(reloc.target))) };
+                    && patch_call(&mut text, reloc.kind, place, to, reloc.addend)
+                {
+                    continue;
+                }
+                let Some(r_type) = elf_type(reloc.kind) else {
+                    return self.fail(format!("relocation {:?} of {}", reloc.kind, self.name_of(reloc.target)));
+                };
                 let (symbol, at) = self.resolve(addr);
                 let flags = RelocationFlags::Elf { r_type };
                 relocations.push((self.text, Relocation { offset: place, symbol, addend: at + reloc.addend, flags }));

@@ -24,7 +24,8 @@ pub fn leaves(module: &Module, address_taken: &SecondaryMap<FuncId, bool>) -> Se
             order[block] = i;
         }
         let calm = func.layout.iter().all(|&b| {
-            func.successors(b).iter().all(|&s| order[s] > order[b]) && func.blocks[b].insts.iter().all(|&i| !func.insts[i].is_safepoint() && !matches!(func.insts[i], InstData::Fma { .. }))
+            func.successors(b).iter().all(|&s| order[s] > order[b])
+                && func.blocks[b].insts.iter().all(|&i| !func.insts[i].is_safepoint() && !matches!(func.insts[i], InstData::Fma { .. }))
         });
         leaves[id] = calm && !address_taken[id];
     }

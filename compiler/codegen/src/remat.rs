@@ -80,7 +80,13 @@ fn derived(func: &Function) -> SecondaryMap<Value, bool> {
 }
 
 /// Clones the computation of `value` in front of `before`, down to operands for which `clone` says no.
-fn clone_chain(func: &mut Function, value: Value, before: Inst, clone: &dyn Fn(&Function, Value) -> bool, memo: &mut FxHashMap<Value, Value>) -> Value {
+fn clone_chain(
+    func: &mut Function,
+    value: Value,
+    before: Inst,
+    clone: &dyn Fn(&Function, Value) -> bool,
+    memo: &mut FxHashMap<Value, Value>,
+) -> Value {
     let value = func.dfg.resolve_aliases(value);
     if !clone(func, value) {
         return value;
@@ -114,7 +120,12 @@ fn place_at_uses(func: &mut Function, derived: &SecondaryMap<Value, bool>) -> bo
             }
             for &result in func.dfg.inst_results(inst) {
                 let here = (block, calls);
-                if derived[result] && func.dfg.inst_values(inst).all(|v| !derived[func.dfg.resolve_aliases(v)] || made.get(&func.dfg.resolve_aliases(v)) == Some(&here)) {
+                if derived[result]
+                    && func
+                        .dfg
+                        .inst_values(inst)
+                        .all(|v| !derived[func.dfg.resolve_aliases(v)] || made.get(&func.dfg.resolve_aliases(v)) == Some(&here))
+                {
                     made.insert(result, here);
                 }
             }

@@ -68,7 +68,16 @@ fn shape(func: &Function, cfg: &Cfg, header: Block) -> Option<Shape> {
     }
     let copyable = |&i: &Inst| {
         let data = &func.insts[i];
-        data.is_pure() || matches!(data, InstData::Load { .. } | InstData::Check { .. } | InstData::Poll | InstData::GetG | InstData::AtomicLoad { .. } | InstData::Binary { .. })
+        data.is_pure()
+            || matches!(
+                data,
+                InstData::Load { .. }
+                    | InstData::Check { .. }
+                    | InstData::Poll
+                    | InstData::GetG
+                    | InstData::AtomicLoad { .. }
+                    | InstData::Binary { .. }
+            )
     };
     if !insts[..insts.len() - 1].iter().all(copyable) {
         return None;

@@ -14,8 +14,8 @@
 
 use crate::bitset::BitSet;
 use crate::cfg::Cfg;
-use cranelift_entity::SecondaryMap;
 use crate::flow::Flow;
+use cranelift_entity::SecondaryMap;
 use ir::{ConvertOp, FuncId, Function, Inst, InstData, Module, Place, Type, Value, ValueDef};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -210,7 +210,13 @@ const UNTRACKED: u32 = u32::MAX;
 
 impl Liveness {
     fn new(func: &Function, cfg: &Cfg, plan: &Plan) -> Liveness {
-        let mut live = Liveness { tracked: Vec::new(), home: SecondaryMap::with_default(func.entry()), index: SecondaryMap::with_default(UNTRACKED), live_in: SecondaryMap::new(), live_out: SecondaryMap::new() };
+        let mut live = Liveness {
+            tracked: Vec::new(),
+            home: SecondaryMap::with_default(func.entry()),
+            index: SecondaryMap::with_default(UNTRACKED),
+            live_in: SecondaryMap::new(),
+            live_out: SecondaryMap::new(),
+        };
         for &block in &cfg.rpo {
             let params = func.blocks[block].params.iter();
             let results = func.blocks[block].insts.iter().flat_map(|&i| func.results[i].iter());

@@ -120,7 +120,8 @@ pub fn func_info(module: &Module, piece: &Piece, pcdata: &mut Vec<u8>, strtab: &
     let (file, line) = loc.map_or((0, 0), |l| (l.file, l.line));
 
     // Maps, each once; number 0 is for faults and landing.
-    let n_words = std::iter::once(&piece.map0).chain(piece.safepoints.iter().map(|s| &s.1)).filter_map(|m| m.last()).map(|&w| w + 1).max().unwrap_or(0);
+    let n_words =
+        std::iter::once(&piece.map0).chain(piece.safepoints.iter().map(|s| &s.1)).filter_map(|m| m.last()).map(|&w| w + 1).max().unwrap_or(0);
     let mut maps: Vec<&Map> = vec![&piece.map0];
     let mut numbers: FxHashMap<&Map, u32> = FxHashMap::default();
     numbers.insert(&piece.map0, 0);

@@ -85,7 +85,8 @@ fn floats() {
             b.ret(&[r]);
         }
         for int in INTS {
-            for (op, from, to) in [(ConvertOp::SIToF, int, ty), (ConvertOp::UIToF, int, ty), (ConvertOp::FToSI, ty, int), (ConvertOp::FToUI, ty, int)] {
+            for (op, from, to) in [(ConvertOp::SIToF, int, ty), (ConvertOp::UIToF, int, ty), (ConvertOp::FToSI, ty, int), (ConvertOp::FToUI, ty, int)]
+            {
                 let mut b = maker.func(&format!("{op:?}{from:?}{to:?}"), &[from], &[to]);
                 let arg = b.params[0];
                 let r = b.val(InstData::Convert { op, ty: to, arg });
@@ -176,7 +177,17 @@ fn memory() {
 #[test]
 fn addresses() {
     let mut maker = Maker::new();
-    let global = |symbol: &str, section, size, data: Vec<u8>, external| Global { symbol: symbol.to_owned(), section, size, align: 8, data, relocs: vec![], layout: None, typelink: false, external };
+    let global = |symbol: &str, section, size, data: Vec<u8>, external| Global {
+        symbol: symbol.to_owned(),
+        section,
+        size,
+        align: 8,
+        data,
+        relocs: vec![],
+        layout: None,
+        typelink: false,
+        external,
+    };
     let ro = maker.module.globals.push(global("text", Section::ReadOnly, 5, b"hello".to_vec(), false));
     let bss = maker.module.globals.push(global("zero", Section::Data, 64, vec![], false));
     let data = maker.module.globals.push(global("data", Section::Data, 8, vec![1; 8], false));
@@ -255,7 +266,23 @@ fn checks() {
     let mut maker = Maker::new();
     use CheckKind::*;
     let two = [
-        Index, IndexU, SliceAlen, SliceAlenU, SliceAcap, SliceAcapU, SliceB, SliceBU, Slice3Alen, Slice3AlenU, Slice3Acap, Slice3AcapU, Slice3B, Slice3BU, Slice3C, Slice3CU, SliceConvert,
+        Index,
+        IndexU,
+        SliceAlen,
+        SliceAlenU,
+        SliceAcap,
+        SliceAcapU,
+        SliceB,
+        SliceBU,
+        Slice3Alen,
+        Slice3AlenU,
+        Slice3Acap,
+        Slice3AcapU,
+        Slice3B,
+        Slice3BU,
+        Slice3C,
+        Slice3CU,
+        SliceConvert,
     ];
     let mut b = maker.func("checks", &[Type::I64, Type::I64, Type::Ptr], &[]);
     let (x, y, p) = (b.params[0], b.params[1], b.params[2]);
@@ -274,7 +301,22 @@ fn checks() {
 fn calls() {
     let mut maker = Maker::new();
     let many: Vec<Type> = [Type::I64, Type::Ptr, Type::F64, Type::I8, Type::F32].repeat(5);
-    let results = [Type::I64, Type::Ptr, Type::I64, Type::Ptr, Type::I64, Type::Ptr, Type::F64, Type::F64, Type::F64, Type::F64, Type::F32, Type::F32, Type::F32, Type::F32];
+    let results = [
+        Type::I64,
+        Type::Ptr,
+        Type::I64,
+        Type::Ptr,
+        Type::I64,
+        Type::Ptr,
+        Type::F64,
+        Type::F64,
+        Type::F64,
+        Type::F64,
+        Type::F32,
+        Type::F32,
+        Type::F32,
+        Type::F32,
+    ];
     let mut b = maker.func("many", &many, &results);
     let args = b.params.clone();
     let out = b.call("many", &args);

@@ -74,7 +74,10 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
     }
     if checked.program.packages.last().is_some_and(|p| p.name == "main" && !declares_main(p)) {
         // The linker's words, in gc.
-        eprintln!("# {}\nruntime.main_main·f: function main is undeclared in the main package", checked.program.packages.last().map_or("", |p| &p.path));
+        eprintln!(
+            "# {}\nruntime.main_main·f: function main is undeclared in the main package",
+            checked.program.packages.last().map_or("", |p| &p.path)
+        );
         return Err(1);
     }
     if checked.program.packages.last().is_some_and(|p| p.name != "main") {

@@ -154,7 +154,9 @@ impl Loader<'_> {
             }
         }
         // The root stays last.
-        if let Some(at) = self.program.packages.iter().position(|p| !p.is_std && self.stack.is_empty() && Some(&p.path) == self.root_path(root, &absolute).as_ref()) {
+        if let Some(at) =
+            self.program.packages.iter().position(|p| !p.is_std && self.stack.is_empty() && Some(&p.path) == self.root_path(root, &absolute).as_ref())
+        {
             let root = self.program.packages.remove(at);
             self.program.packages.push(root);
         }
@@ -181,7 +183,11 @@ impl Loader<'_> {
         names.retain(|n| !n.ends_with("_test.go"));
         if names.is_empty() {
             let shown = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-            return Err(if any { format!("package {path}: no non-test Go files in {}", shown.display()) } else { format!("no Go files in {}", shown.display()) });
+            return Err(if any {
+                format!("package {path}: no non-test Go files in {}", shown.display())
+            } else {
+                format!("no Go files in {}", shown.display())
+            });
         }
         names.retain(|n| self.cx.name_matches(n));
         names.iter().map(|n| read(&dir.join(n))).collect()
@@ -339,7 +345,11 @@ fn internal_allowed(path: &str, importer: &str) -> bool {
 fn module_package(module: &Module, dir: &Path) -> String {
     match dir.strip_prefix(&module.root) {
         Ok(rest) => {
-            let rest: Vec<_> = rest.components().filter(|c| matches!(c, std::path::Component::Normal(_))).map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+            let rest: Vec<_> = rest
+                .components()
+                .filter(|c| matches!(c, std::path::Component::Normal(_)))
+                .map(|c| c.as_os_str().to_string_lossy().into_owned())
+                .collect();
             [vec![module.path.clone()], rest].concat().join("/")
         }
         Err(_) => module.path.clone(),

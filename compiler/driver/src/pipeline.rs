@@ -74,7 +74,8 @@ pub fn compile(checked: &Checked, flags: &CompileFlags, timing: &mut Timing, emi
     let wants = |form: &str| flags.emit.iter().any(|e| e == form);
     let files: Vec<&syntax::ast::File> = checked.program.packages.iter().flat_map(|p| &p.files).collect();
     let verify = cfg!(debug_assertions) || std::env::var_os("GORC_VERIFY").is_some();
-    let input = lower::Input { cx: &checked.types, packages: &checked.packages, files, map: &checked.program.sources, options: lower::Options { verify } };
+    let input =
+        lower::Input { cx: &checked.types, packages: &checked.packages, files, map: &checked.program.sources, options: lower::Options { verify } };
     let mut module = timing.run("lower", || lower::lower(input)).map_err(Failure::User)?;
     if wants("ir") {
         emitted.forms.push(("ir", functions(&module, flags)));

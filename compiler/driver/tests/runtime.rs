@@ -42,7 +42,17 @@ fn expect(maker: &Maker, name: &str, code: i32, stderr: &str) {
 /// A type descriptor with its pointer mask, and a layout that names it.
 fn typed_layout(maker: &mut Maker, words: u64, pointers: u64) -> LayoutId {
     let mut global = |symbol: String, section, data: Vec<u8>, relocs| {
-        maker.module.globals.push(Global { symbol, section, size: data.len() as u64, align: 8, data, relocs, layout: None, typelink: false, external: false })
+        maker.module.globals.push(Global {
+            symbol,
+            section,
+            size: data.len() as u64,
+            align: 8,
+            data,
+            relocs,
+            layout: None,
+            typelink: false,
+            external: false,
+        })
     };
     let mask = global(format!("mask:{words}:{pointers:x}"), Section::ReadOnly, pointers.to_le_bytes().to_vec(), vec![]);
     let mut data = vec![0u8; 48];
@@ -66,7 +76,17 @@ fn chan_type(maker: &mut Maker, elem: LayoutId) -> GlobalId {
     data[23] = abi::typedesc::kind::CHAN;
     let reloc = Reloc { offset: 48, target: Target::Global(elem), addend: 0, kind: RelocKind::Abs64 };
     let symbol = format!("chan:{elem:?}");
-    maker.module.globals.push(Global { symbol, section: Section::Types, size: 56, align: 8, data, relocs: vec![reloc], layout: None, typelink: false, external: false })
+    maker.module.globals.push(Global {
+        symbol,
+        section: Section::Types,
+        size: 56,
+        align: 8,
+        data,
+        relocs: vec![reloc],
+        layout: None,
+        typelink: false,
+        external: false,
+    })
 }
 
 fn text(maker: &mut Maker, s: &str) -> (GlobalId, i64) {
@@ -531,7 +551,17 @@ fn basic_type(maker: &mut Maker, kind: u8) -> GlobalId {
     data[22] = 8;
     data[23] = kind;
     let symbol = format!("basic:{kind}");
-    maker.module.globals.push(Global { symbol, section: Section::Types, size: 48, align: 8, data, relocs: vec![], layout: None, typelink: false, external: false })
+    maker.module.globals.push(Global {
+        symbol,
+        section: Section::Types,
+        size: 48,
+        align: 8,
+        data,
+        relocs: vec![],
+        layout: None,
+        typelink: false,
+        external: false,
+    })
 }
 
 fn func_type(maker: &mut Maker, symbol: &str, params: &[GlobalId], results: &[GlobalId]) -> GlobalId {
@@ -549,7 +579,17 @@ fn func_type(maker: &mut Maker, symbol: &str, params: &[GlobalId], results: &[Gl
         .map(|(i, &t)| Reloc { offset: 56 + 8 * i as u32, target: Target::Global(t), addend: 0, kind: RelocKind::Abs64 })
         .collect();
     let size = data.len() as u64;
-    maker.module.globals.push(Global { symbol: symbol.into(), section: Section::Types, size, align: 8, data, relocs, layout: None, typelink: false, external: false })
+    maker.module.globals.push(Global {
+        symbol: symbol.into(),
+        section: Section::Types,
+        size,
+        align: 8,
+        data,
+        relocs,
+        layout: None,
+        typelink: false,
+        external: false,
+    })
 }
 
 /// A function with ten integers and a float among them, three of them on the stack, is called through reflection: directly, and through a function

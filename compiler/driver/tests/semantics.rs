@@ -80,8 +80,13 @@ fn integers(maker: &mut Maker, cases: &mut Cases) {
 }
 
 fn rounding(maker: &mut Maker, cases: &mut Cases) {
-    let ops: [(UnaryOp, fn(f64) -> f64); 5] =
-        [(UnaryOp::FFloor, f64::floor), (UnaryOp::FCeil, f64::ceil), (UnaryOp::FTrunc, f64::trunc), (UnaryOp::FNearest, f64::round_ties_even), (UnaryOp::FAbs, f64::abs)];
+    let ops: [(UnaryOp, fn(f64) -> f64); 5] = [
+        (UnaryOp::FFloor, f64::floor),
+        (UnaryOp::FCeil, f64::ceil),
+        (UnaryOp::FTrunc, f64::trunc),
+        (UnaryOp::FNearest, f64::round_ties_even),
+        (UnaryOp::FAbs, f64::abs),
+    ];
     for (op, rust) in ops {
         let name = format!("{op:?}");
         let mut b = maker.func(&name, &ARGS, &[Type::I64]);
@@ -89,7 +94,20 @@ fn rounding(maker: &mut Maker, cases: &mut Cases) {
         let r = b.val(InstData::Unary { op, arg });
         let r = convert(&mut b, ConvertOp::Bitcast, Type::I64, r);
         b.ret(&[r]);
-        let values = [0.0, 0.2, 0.5, 1.5, 2.5, 3.7, 0.499_999_999_999_999_94, 4_503_599_627_370_497.5, 4_503_599_627_370_495.5, 1e300, f64::INFINITY, f64::NAN];
+        let values = [
+            0.0,
+            0.2,
+            0.5,
+            1.5,
+            2.5,
+            3.7,
+            0.499_999_999_999_999_94,
+            4_503_599_627_370_497.5,
+            4_503_599_627_370_495.5,
+            1e300,
+            f64::INFINITY,
+            f64::NAN,
+        ];
         for f in values.into_iter().flat_map(|f| [f, -f]) {
             cases.float(&name, f, rust(f).to_bits() as i64);
         }
@@ -124,7 +142,14 @@ fn minimum(maker: &mut Maker, cases: &mut Cases) {
 
 /// Out-of-range conversions as go1.27.3 does them on amd64.
 fn float_to_int(maker: &mut Maker, cases: &mut Cases) {
-    let kinds = [(ConvertOp::FToSI, Type::I64), (ConvertOp::FToSI, Type::I32), (ConvertOp::FToSI, Type::I8), (ConvertOp::FToUI, Type::I64), (ConvertOp::FToUI, Type::I32), (ConvertOp::FToUI, Type::I16)];
+    let kinds = [
+        (ConvertOp::FToSI, Type::I64),
+        (ConvertOp::FToSI, Type::I32),
+        (ConvertOp::FToSI, Type::I8),
+        (ConvertOp::FToUI, Type::I64),
+        (ConvertOp::FToUI, Type::I32),
+        (ConvertOp::FToUI, Type::I16),
+    ];
     let measured: [(f64, [u64; 6]); 8] = [
         (f64::NAN, [1 << 63, 0x8000_0000, 0, 1 << 63, 0, 0]),
         (-1.5, [u64::MAX, 0xffff_ffff, 0xff, u64::MAX, 0xffff_ffff, 0xffff]),

@@ -86,7 +86,8 @@ struct Test {
 fn main() {
     let args = Args::parse();
     rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build_global().expect("the pool is made once");
-    let tests: Vec<Test> = collect().into_iter().filter(|t| args.filters.is_empty() || args.filters.iter().any(|f| t.path.to_string_lossy().contains(f))).collect();
+    let tests: Vec<Test> =
+        collect().into_iter().filter(|t| args.filters.is_empty() || args.filters.iter().any(|f| t.path.to_string_lossy().contains(f))).collect();
     let results: Vec<(Result<(), String>, Duration)> = tests
         .par_iter()
         .map(|test| {
@@ -110,7 +111,8 @@ fn main() {
 
 fn collect() -> Vec<Test> {
     let mut tests = Vec::new();
-    for (dir, kind, suffix) in [("testdata/run", Kind::Run, "out"), ("testdata/panic", Kind::Panic, "err"), ("testdata/errors", Kind::Errors, "err")] {
+    for (dir, kind, suffix) in [("testdata/run", Kind::Run, "out"), ("testdata/panic", Kind::Panic, "err"), ("testdata/errors", Kind::Errors, "err")]
+    {
         let mut paths: Vec<PathBuf> = fs::read_dir(dir).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
         paths.retain(|p| p.extension().is_some_and(|e| e == "go") || p.is_dir());
         paths.sort();

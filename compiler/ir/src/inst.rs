@@ -231,74 +231,184 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq)]
 pub enum InstData {
     /// Sign-extended to 64 bits, of an integer type.
-    Iconst { ty: Type, imm: i64 },
+    Iconst {
+        ty: Type,
+        imm: i64,
+    },
     /// Bits of an f32 (low half) or f64.
-    Fconst { ty: Type, bits: u64 },
+    Fconst {
+        ty: Type,
+        bits: u64,
+    },
     /// The nil pointer.
     Null,
     /// Code address of a function → ptr (static).
-    FuncAddr { func: FuncId },
-    GlobalAddr { global: GlobalId, offset: i64 },
-    Unary { op: UnaryOp, arg: Value },
-    Binary { op: BinaryOp, args: [Value; 2] },
+    FuncAddr {
+        func: FuncId,
+    },
+    GlobalAddr {
+        global: GlobalId,
+        offset: i64,
+    },
+    Unary {
+        op: UnaryOp,
+        arg: Value,
+    },
+    Binary {
+        op: BinaryOp,
+        args: [Value; 2],
+    },
     /// → i8, 0 or 1. Integers or pointers.
-    Icmp { cc: IntCC, args: [Value; 2] },
-    Fcmp { cc: FloatCC, args: [Value; 2] },
-    Convert { op: ConvertOp, ty: Type, arg: Value },
+    Icmp {
+        cc: IntCC,
+        args: [Value; 2],
+    },
+    Fcmp {
+        cc: FloatCC,
+        args: [Value; 2],
+    },
+    Convert {
+        op: ConvertOp,
+        ty: Type,
+        arg: Value,
+    },
     /// (c: i8, a, b) → a if c ≠ 0
-    Select { args: [Value; 3] },
+    Select {
+        args: [Value; 3],
+    },
     /// a·b + c with one rounding.
-    Fma { args: [Value; 3] },
+    Fma {
+        args: [Value; 3],
+    },
     /// ptr + i64 → ptr, into the same object or one past its end.
-    PtrAdd { args: [Value; 2] },
+    PtrAdd {
+        args: [Value; 2],
+    },
     /// ptr + constant.
-    PtrOffset { arg: Value, offset: i64 },
+    PtrOffset {
+        arg: Value,
+        offset: i64,
+    },
     /// Faults if addr is nil (hardware) unless notrap. offset in bytes, 0 ≤ offset < 4096 when it may be nil.
-    Load { ty: Type, addr: Value, offset: i32, flags: MemFlags },
-    Store { value: Value, addr: Value, offset: i32, flags: MemFlags },
+    Load {
+        ty: Type,
+        addr: Value,
+        offset: i32,
+        flags: MemFlags,
+    },
+    Store {
+        value: Value,
+        addr: Value,
+        offset: i32,
+        flags: MemFlags,
+    },
     /// Copies one value of the layout; addresses are not nil; may overlap only if equal.
-    Move { layout: LayoutId, dst: Value, src: Value },
+    Move {
+        layout: LayoutId,
+        dst: Value,
+        src: Value,
+    },
     /// Zeroes one value of the layout; not nil.
-    Zero { layout: LayoutId, addr: Value },
+    Zero {
+        layout: LayoutId,
+        addr: Value,
+    },
     /// Fresh zeroed memory for one value → ptr. `name` for -m ("s", "&T{...}", "func literal"), `implicit`: limit 64 KiB, else 128 KiB.
-    Alloc { layout: LayoutId, place: Place, name: u32, implicit: bool },
+    Alloc {
+        layout: LayoutId,
+        place: Place,
+        name: u32,
+        implicit: bool,
+    },
     /// The frame's own address for `gorc_gorecover` → ptr. Keeps the function from being inlined.
     FramePointer,
     /// The G → ptr (static).
     GetG,
-    AtomicLoad { ty: Type, addr: Value },
-    AtomicStore { value: Value, addr: Value },
-    AtomicRmw { op: AtomicOp, addr: Value, value: Value },
+    AtomicLoad {
+        ty: Type,
+        addr: Value,
+    },
+    AtomicStore {
+        value: Value,
+        addr: Value,
+    },
+    AtomicRmw {
+        op: AtomicOp,
+        addr: Value,
+        value: Value,
+    },
     /// (addr, expected, new) → i8: swapped
-    AtomicCas { args: [Value; 3] },
+    AtomicCas {
+        args: [Value; 3],
+    },
     /// Raises unless the condition of the kind holds. One or two operands.
-    Check { kind: CheckKind, args: SmallVec<[Value; 2]> },
-    Call { func: FuncId, args: Values },
+    Check {
+        kind: CheckKind,
+        args: SmallVec<[Value; 2]>,
+    },
+    Call {
+        func: FuncId,
+        args: Values,
+    },
     /// `callee` is a code address (itab slot); receiver first.
-    CallPtr { sig: SigId, callee: Value, args: Values },
+    CallPtr {
+        sig: SigId,
+        callee: Value,
+        args: Values,
+    },
     /// `callee` is a func value (may be nil: faults); it is also passed as the hidden last argument.
-    CallClosure { sig: SigId, callee: Value, args: Values },
+    CallClosure {
+        sig: SigId,
+        callee: Value,
+        args: Values,
+    },
     /// Index in `abi::rt::ENTRIES`.
-    CallRt { entry: u32, args: Values },
+    CallRt {
+        entry: u32,
+        args: Values,
+    },
     /// A bodyless Go function of the runtime (`abi::std_entries`), by symbol: one pointer to its block.
-    CallStd { name: u32, block: Value },
+    CallStd {
+        name: u32,
+        block: Value,
+    },
     /// A safepoint without effect: loop polls.
     Poll,
     /// Keeps the value alive (and its slot mapped) up to here: runtime.KeepAlive.
-    KeepAlive { arg: Value },
+    KeepAlive {
+        arg: Value,
+    },
 
     // Terminators.
-    Jump { dest: BlockCall },
+    Jump {
+        dest: BlockCall,
+    },
     /// cond: i8
-    Brif { cond: Value, then: BlockCall, els: BlockCall },
+    Brif {
+        cond: Value,
+        then: BlockCall,
+        els: BlockCall,
+    },
     /// An integer of any width; cases are distinct.
-    Switch { arg: Value, cases: Vec<(i64, BlockCall)>, default: BlockCall },
-    Return { args: Values },
+    Switch {
+        arg: Value,
+        cases: Vec<(i64, BlockCall)>,
+        default: BlockCall,
+    },
+    Return {
+        args: Values,
+    },
     /// Same results as this function.
-    TailCall { func: FuncId, args: Values },
+    TailCall {
+        func: FuncId,
+        args: Values,
+    },
     /// Second instruction sequence of a function with defer: goes on in `normal`; the runtime resumes at `landing`, which
     /// has no parameters and uses no value but what it loads from allocs of the entry block.
-    Enter { normal: Block, landing: Block },
+    Enter {
+        normal: Block,
+        landing: Block,
+    },
     /// Not reached: after a call that does not return.
     Unreachable,
 }
@@ -332,8 +442,19 @@ impl InstData {
     pub fn is_pure(&self) -> bool {
         use InstData::*;
         match self {
-            Iconst { .. } | Fconst { .. } | Null | FuncAddr { .. } | GlobalAddr { .. } | Unary { .. } | Icmp { .. } | Fcmp { .. } | Convert { .. }
-            | Select { .. } | Fma { .. } | PtrAdd { .. } | PtrOffset { .. } => true,
+            Iconst { .. }
+            | Fconst { .. }
+            | Null
+            | FuncAddr { .. }
+            | GlobalAddr { .. }
+            | Unary { .. }
+            | Icmp { .. }
+            | Fcmp { .. }
+            | Convert { .. }
+            | Select { .. }
+            | Fma { .. }
+            | PtrAdd { .. }
+            | PtrOffset { .. } => true,
             Binary { op, .. } => !matches!(op, BinaryOp::SDiv | BinaryOp::UDiv | BinaryOp::SRem | BinaryOp::URem),
             _ => false,
         }
@@ -353,7 +474,17 @@ impl InstData {
         use InstData::*;
         let mut one = |v: &mut Value| *v = f(*v);
         match self {
-            Iconst { .. } | Fconst { .. } | Null | FuncAddr { .. } | GlobalAddr { .. } | Alloc { .. } | FramePointer | GetG | Poll | Enter { .. } | Unreachable => {}
+            Iconst { .. }
+            | Fconst { .. }
+            | Null
+            | FuncAddr { .. }
+            | GlobalAddr { .. }
+            | Alloc { .. }
+            | FramePointer
+            | GetG
+            | Poll
+            | Enter { .. }
+            | Unreachable => {}
             Unary { arg, .. } | Convert { arg, .. } | PtrOffset { arg, .. } | KeepAlive { arg } => one(arg),
             Binary { args, .. } | Icmp { args, .. } | Fcmp { args, .. } | PtrAdd { args } => args.iter_mut().for_each(one),
             Select { args } | Fma { args } | AtomicCas { args } => args.iter_mut().for_each(one),

@@ -15,9 +15,9 @@ pub use entities::*;
 pub use function::*;
 pub use inst::*;
 pub use module::*;
+mod cfg;
 pub mod parse;
 pub mod print;
 pub mod verify;
-mod cfg;
 
 pub use cfg::Cfg;

@@ -43,7 +43,13 @@ pub fn module(text: &str) -> Result<Module> {
             lines.push(Line { number: n + 1, tokens, at: 0 });
         }
     }
-    let mut parser = Parser { module: Module::default(), names: Names::new(), globals: FxHashMap::default(), layouts: FxHashMap::default(), symbols: FxHashMap::default() };
+    let mut parser = Parser {
+        module: Module::default(),
+        names: Names::new(),
+        globals: FxHashMap::default(),
+        layouts: FxHashMap::default(),
+        symbols: FxHashMap::default(),
+    };
     parser.declare_all(&lines)?;
     parser.read_all(lines)?;
     Ok(parser.module)
@@ -54,7 +60,10 @@ enum Token {
     /// Letters, digits, `_` and `.`.
     Word(String),
     /// Sign (if any) and digits.
-    Number { text: String, signed: bool },
+    Number {
+        text: String,
+        signed: bool,
+    },
     Text(String),
     /// `->`, `=>` or one character.
     Mark(&'static str),
@@ -337,22 +346,84 @@ impl Names {
         use {BinaryOp as B, CheckKind as C, ConvertOp as V, UnaryOp as U};
         Names {
             unary: table([
-                U::Neg, U::Not, U::FNeg, U::FAbs, U::FSqrt, U::FFloor, U::FCeil, U::FTrunc, U::FNearest, U::Clz, U::Ctz, U::Popcnt, U::Bswap, U::Bitrev,
+                U::Neg,
+                U::Not,
+                U::FNeg,
+                U::FAbs,
+                U::FSqrt,
+                U::FFloor,
+                U::FCeil,
+                U::FTrunc,
+                U::FNearest,
+                U::Clz,
+                U::Ctz,
+                U::Popcnt,
+                U::Bswap,
+                U::Bitrev,
             ]),
             binary: table([
-                B::Add, B::Sub, B::Mul, B::SDiv, B::UDiv, B::SRem, B::URem, B::And, B::Or, B::Xor, B::AndNot, B::Shl, B::LShr, B::AShr, B::Rotl, B::UMulHi,
-                B::SMulHi, B::FAdd, B::FSub, B::FMul, B::FDiv, B::FMin, B::FMax, B::FCopysign,
+                B::Add,
+                B::Sub,
+                B::Mul,
+                B::SDiv,
+                B::UDiv,
+                B::SRem,
+                B::URem,
+                B::And,
+                B::Or,
+                B::Xor,
+                B::AndNot,
+                B::Shl,
+                B::LShr,
+                B::AShr,
+                B::Rotl,
+                B::UMulHi,
+                B::SMulHi,
+                B::FAdd,
+                B::FSub,
+                B::FMul,
+                B::FDiv,
+                B::FMin,
+                B::FMax,
+                B::FCopysign,
             ]),
             convert: table([
-                V::Trunc, V::ZExt, V::SExt, V::FPromote, V::FDemote, V::SIToF, V::UIToF, V::FToSI, V::FToUI, V::Bitcast, V::PtrToInt, V::IntToPtr,
+                V::Trunc,
+                V::ZExt,
+                V::SExt,
+                V::FPromote,
+                V::FDemote,
+                V::SIToF,
+                V::UIToF,
+                V::FToSI,
+                V::FToUI,
+                V::Bitcast,
+                V::PtrToInt,
+                V::IntToPtr,
             ]),
-            int: table([
-                IntCC::Eq, IntCC::Ne, IntCC::Slt, IntCC::Sle, IntCC::Sgt, IntCC::Sge, IntCC::Ult, IntCC::Ule, IntCC::Ugt, IntCC::Uge,
-            ]),
+            int: table([IntCC::Eq, IntCC::Ne, IntCC::Slt, IntCC::Sle, IntCC::Sgt, IntCC::Sge, IntCC::Ult, IntCC::Ule, IntCC::Ugt, IntCC::Uge]),
             float: table([FloatCC::Eq, FloatCC::Ne, FloatCC::Lt, FloatCC::Le, FloatCC::Gt, FloatCC::Ge]),
             check: table([
-                C::Index, C::IndexU, C::SliceAlen, C::SliceAlenU, C::SliceAcap, C::SliceAcapU, C::SliceB, C::SliceBU, C::Slice3Alen, C::Slice3AlenU,
-                C::Slice3Acap, C::Slice3AcapU, C::Slice3B, C::Slice3BU, C::Slice3C, C::Slice3CU, C::SliceConvert, C::Div, C::Shift, C::Nil,
+                C::Index,
+                C::IndexU,
+                C::SliceAlen,
+                C::SliceAlenU,
+                C::SliceAcap,
+                C::SliceAcapU,
+                C::SliceB,
+                C::SliceBU,
+                C::Slice3Alen,
+                C::Slice3AlenU,
+                C::Slice3Acap,
+                C::Slice3AcapU,
+                C::Slice3B,
+                C::Slice3BU,
+                C::Slice3C,
+                C::Slice3CU,
+                C::SliceConvert,
+                C::Div,
+                C::Shift,
+                C::Nil,
             ]),
             atomic: table([AtomicOp::Add, AtomicOp::And, AtomicOp::Or, AtomicOp::Xchg]),
             place: table([Place::Unknown, Place::Heap, Place::Stack]),
@@ -651,7 +722,8 @@ impl Parser {
         let mut seen = vec![false; func.values.len()];
         let mut defined = vec![false; func.blocks.len()];
         for mut line in body {
-            let is_head = matches!(line.peek(), Some(Token::Word(w)) if w.starts_with("block")) && !matches!(line.tokens.get(1), Some(Token::Mark("=")));
+            let is_head =
+                matches!(line.peek(), Some(Token::Word(w)) if w.starts_with("block")) && !matches!(line.tokens.get(1), Some(Token::Mark("=")));
             if is_head {
                 let block = line.block()?;
                 if std::mem::replace(&mut defined[block.as_u32() as usize], true) {
@@ -865,7 +937,9 @@ impl Parser {
             }
             "call_rt" => {
                 let symbol = line.word("a runtime entry")?;
-                let Some(entry) = abi::rt::ENTRIES.iter().position(|e| e.symbol == symbol) else { return line.error(format!("no runtime entry {symbol}")) };
+                let Some(entry) = abi::rt::ENTRIES.iter().position(|e| e.symbol == symbol) else {
+                    return line.error(format!("no runtime entry {symbol}"));
+                };
                 InstData::CallRt { entry: entry as u32, args: self.args(line)? }
             }
             "call_std" => {

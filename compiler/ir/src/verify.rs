@@ -154,7 +154,11 @@ impl Verifier<'_> {
                 use crate::BinaryOp::*;
                 let float = matches!(op, FAdd | FSub | FMul | FDiv | FMin | FMax | FCopysign);
                 let shift = matches!(op, Shl | LShr | AShr | Rotl);
-                ptr(&args[0]) || ptr(&args[1]) || ty(&args[0]).is_float() != float || ty(&args[1]).is_float() != float || (!shift && ty(&args[0]) != ty(&args[1]))
+                ptr(&args[0])
+                    || ptr(&args[1])
+                    || ty(&args[0]).is_float() != float
+                    || ty(&args[1]).is_float() != float
+                    || (!shift && ty(&args[0]) != ty(&args[1]))
             }
             Icmp { args, .. } => ty(&args[0]) != ty(&args[1]) || ty(&args[0]).is_float(),
             Fcmp { args, .. } => ty(&args[0]) != ty(&args[1]) || !ty(&args[0]).is_float(),

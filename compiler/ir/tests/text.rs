@@ -12,7 +12,10 @@ fn round_trip() {
 /// Values keep their types when the definition stands below the use.
 #[test]
 fn types_in_any_order() {
-    let module = parse::module("func \"f\"(i64) -> i64 {\nblock0(v0: i64):\n jump block2\nblock1:\n v2 = add v1, v0\n return v2\nblock2:\n v1 = mul v0, v0\n jump block1\n}").expect("parses");
+    let module = parse::module(
+        "func \"f\"(i64) -> i64 {\nblock0(v0: i64):\n jump block2\nblock1:\n v2 = add v1, v0\n return v2\nblock2:\n v1 = mul v0, v0\n jump block1\n}",
+    )
+    .expect("parses");
     let func = module.funcs.values().next().and_then(|d| d.body.as_ref()).expect("a body");
     ir::verify::function(&module, func).expect("well-formed");
 }

@@ -17,10 +17,25 @@ pub enum Place {
     Blank,
     Mem(Addr),
     /// An element of a slice, not checked yet; `offset`: of a field in it.
-    Elem { base: Value, len: Value, index: IndexValue, elem: Ty, offset: u64 },
+    Elem {
+        base: Value,
+        len: Value,
+        index: IndexValue,
+        elem: Ty,
+        offset: u64,
+    },
     /// An element of an array behind an address (maybe nil), not checked yet.
-    ArrayElem { base: Addr, array: Ty, index: IndexValue, offset: u64 },
-    Map { map: Ty, m: Value, key: Val },
+    ArrayElem {
+        base: Addr,
+        array: Ty,
+        index: IndexValue,
+        offset: u64,
+    },
+    Map {
+        map: Ty,
+        m: Value,
+        key: Val,
+    },
 }
 
 impl FuncCx<'_, '_> {
@@ -65,7 +80,8 @@ impl FuncCx<'_, '_> {
                 {
                     let ty = self.type_of(operand);
                     let place = self.place(operand);
-                    let (base, _) = self.walk_steps(Base::Addr(Addr { base: Value::from_u32(0), offset: 0, safe: true, readonly: false }), ty, &sel.path);
+                    let (base, _) =
+                        self.walk_steps(Base::Addr(Addr { base: Value::from_u32(0), offset: 0, safe: true, readonly: false }), ty, &sel.path);
                     let Base::Addr(Addr { offset: field, .. }) = base else { unreachable!("steps from an address give an address") };
                     return match place {
                         Place::Elem { base, len, index, elem, offset } => Place::Elem { base, len, index, elem, offset: offset + field as u64 },

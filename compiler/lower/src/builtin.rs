@@ -57,7 +57,9 @@ impl FuncCx<'_, '_> {
             }
             Builtin::Offsetof => {
                 let field = self.ast.unparen(args[0]);
-                let (Expr::Selector { operand, .. }, Some(sel)) = (self.ast[field], self.info.selections.get(&field).cloned()) else { return self.bad(e, "Offsetof") };
+                let (Expr::Selector { operand, .. }, Some(sel)) = (self.ast[field], self.info.selections.get(&field).cloned()) else {
+                    return self.bad(e, "Offsetof");
+                };
                 let mut ty = self.type_of(operand);
                 let mut total = 0;
                 for step in &sel.path {
@@ -337,7 +339,7 @@ impl FuncCx<'_, '_> {
             Some(elem) if !string => self.p.size_of(elem),
             _ => 1,
         };
-        let limit = if size == 0 { i64::MAX } else { (i64::MAX as u64 / size) as i64 };
+        let limit = (i64::MAX as u64).checked_div(size).unwrap_or(i64::MAX as u64) as i64;
         let limit = self.int(limit);
         let bad = self.icmp(IntCC::Ugt, n, limit);
         self.when_cold(bad, |cx| cx.call_panic(if string { "panicunsafestringlen" } else { "panicunsafeslicelen" }, &[]));

@@ -194,7 +194,11 @@ impl FuncCx<'_, '_> {
                     nil,
                     |cx| Val::one(cx.bool_const(true)),
                     |cx| {
-                        let ty = if empty { xt } else { cx.load_leaf(Addr { readonly: true, ..Addr::safe(xt) }, abi::typedesc::itab::TYPE as u64, Type::Ptr) };
+                        let ty = if empty {
+                            xt
+                        } else {
+                            cx.load_leaf(Addr { readonly: true, ..Addr::safe(xt) }, abi::typedesc::itab::TYPE as u64, Type::Ptr)
+                        };
                         let equal = cx.rt1("gorc_efaceeq", &[ty, xd, yd]);
                         Val::one(cx.truth(equal))
                     },

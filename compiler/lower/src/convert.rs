@@ -119,7 +119,8 @@ impl FuncCx<'_, '_> {
         }
         if from.is_integer() && to.is_float() {
             // Small integers go by way of a wider one, which is exact.
-            let (v, unsigned) = if from.size() < 4 { (self.int_to(val.scalar(), Type::I32, !from.is_unsigned()), false) } else { (val.scalar(), from.is_unsigned()) };
+            let (v, unsigned) =
+                if from.size() < 4 { (self.int_to(val.scalar(), Type::I32, !from.is_unsigned()), false) } else { (val.scalar(), from.is_unsigned()) };
             let op = if unsigned { ConvertOp::UIToF } else { ConvertOp::SIToF };
             return Val::one(self.conv(op, machine(to), v));
         }

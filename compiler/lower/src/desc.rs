@@ -13,7 +13,7 @@ use crate::constant::fnv;
 use crate::program::FuncKey;
 use crate::query::MethodSel;
 use crate::ty::layout::Repr;
-use crate::ty::{Dir, Field, FuncSig, Kind, Ty};
+use crate::ty::{Dir, Field, Kind, Ty};
 use abi::typedesc::{TYPE_SIZE, kind, offset, tflag};
 use ir::{Global, GlobalId, Reloc, RelocKind, Section, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -590,10 +590,5 @@ impl Program<'_> {
     fn is_std_package(&self, path: &str) -> bool {
         let id = self.packages.iter().find(|p| &*p.path == path);
         id.and_then(|p| p.files.first()).is_some_and(|&f| self.map.file(f).path.starts_with("$GOROOT/"))
-    }
-
-    /// Signature type of a method without receiver: for callers that have the parts.
-    pub fn func_type(&mut self, sig: FuncSig) -> Ty {
-        self.tys.intern(Kind::Func(sig))
     }
 }

@@ -214,20 +214,13 @@ impl FuncCx<'_, '_> {
         self.ins(InstData::Jump { dest: BlockCall { block, args: Values::from_slice(args) } });
     }
     pub fn brif(&mut self, cond: Value, then: Block, els: Block) {
-        self.ins(InstData::Brif {
-            cond,
-            then: BlockCall { block: then, args: Values::new() },
-            els: BlockCall { block: els, args: Values::new() },
-        });
+        self.ins(InstData::Brif { cond, then: BlockCall { block: then, args: Values::new() }, els: BlockCall { block: els, args: Values::new() } });
     }
     pub fn unreachable(&mut self) {
         self.ins(InstData::Unreachable);
     }
     pub fn poll(&mut self) {
         self.ins(InstData::Poll);
-    }
-    pub fn block_param(&mut self, block: Block, ty: Type) -> Value {
-        self.f.add_param(block, ty)
     }
     pub fn check(&mut self, kind: CheckKind, args: &[Value]) {
         // Code generation turns it into a call of this function.
@@ -254,14 +247,6 @@ impl FuncCx<'_, '_> {
             Val::Mem { .. } => Val::Mem { addr: params[0], borrowed: false },
             Val::Scalars(_) => Val::Scalars(params),
         }
-    }
-    /// `if cond { then }`
-    pub fn when(&mut self, cond: Value, then: impl FnOnce(&mut Self)) {
-        let (b_then, join) = (self.new_block(), self.new_block());
-        self.brif(cond, b_then, join);
-        self.start(b_then);
-        then(self);
-        self.enter(join);
     }
     /// As `when`, the branch is rarely taken.
     pub fn when_cold(&mut self, cond: Value, then: impl FnOnce(&mut Self)) {
@@ -343,20 +328,6 @@ impl FuncCx<'_, '_> {
                 self.ins(InstData::Move { layout, dst, src: *src });
             }
             (Val::Scalars(_), None) => unreachable!("scalars of a type in memory"),
-        }
-    }
-    pub fn zero(&mut self, ty: Ty, addr: Addr) {
-        let repr = self.p.repr(ty);
-        match &repr.leaves {
-            Some(_) => {
-                let zero = self.zero_val(ty);
-                self.store(ty, addr, &zero);
-            }
-            None => {
-                let addr = self.addr_value(addr);
-                let layout = self.p.layout(ty);
-                self.ins(InstData::Zero { layout, addr });
-            }
         }
     }
     pub fn zero_leaf(&mut self, ty: Type) -> Value {

@@ -166,7 +166,9 @@ impl FuncCx<'_, '_> {
             Expr::KeyValue { key, value } => any(&[key, value]),
             Expr::Unary { op, operand } => op == UnaryOp::Receive || self.has_call(operand),
             Expr::Binary { lhs, rhs, .. } => any(&[lhs, rhs]),
-            Expr::Call { func, args, .. } => !self.is_plain_operation(func) || self.is_chan_len(func, args) || self.ast.list(args).any(|a: ExprId| self.has_call(a)),
+            Expr::Call { func, args, .. } => {
+                !self.is_plain_operation(func) || self.is_chan_len(func, args) || self.ast.list(args).any(|a: ExprId| self.has_call(a))
+            }
             _ => false,
         }
     }
@@ -681,7 +683,13 @@ impl FuncCx<'_, '_> {
                 self.at_expr(e);
                 self.shift(op, ty, x.scalar(), count)
             }
-            Add if { let ty = self.type_of(e); self.p.is_string(ty) } => self.concat(e),
+            Add if {
+                let ty = self.type_of(e);
+                self.p.is_string(ty)
+            } =>
+            {
+                self.concat(e)
+            }
             _ => {
                 let ty = self.type_of(e);
                 let x = self.expr_to(lhs, ty);

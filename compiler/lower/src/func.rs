@@ -97,8 +97,6 @@ pub struct FuncCx<'p, 'a> {
     pub range: Option<crate::range_func::RangeCx>,
     /// Nesting of loops: deferred calls in loops need heap nodes.
     pub loop_depth: u32,
-    /// Pragma of the enclosing declaration.
-    pub depth: u32,
 }
 
 impl<'p, 'a> FuncCx<'p, 'a> {
@@ -134,7 +132,6 @@ impl<'p, 'a> FuncCx<'p, 'a> {
             names,
             range: None,
             loop_depth: 0,
-            depth: 0,
         }
     }
 

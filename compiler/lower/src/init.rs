@@ -37,9 +37,16 @@ enum Ref {
     /// The address of a package variable.
     Var(ObjId),
     /// The address of an object of its own.
-    Object { contents: Static, ty: Ty, writable: bool },
+    Object {
+        contents: Static,
+        ty: Ty,
+        writable: bool,
+    },
     /// First word of an interface of type `iface` that holds a `ty`.
-    TypeWord { ty: Ty, iface: Ty },
+    TypeWord {
+        ty: Ty,
+        iface: Ty,
+    },
 }
 
 #[derive(Default)]

@@ -176,10 +176,12 @@ fn is_intrinsic(path: &str, name: &str) -> bool {
         "sync/atomic" => atomic_parts(name).is_some(),
         "math" => matches!(name, "Sqrt" | "sqrt" | "Abs" | "Copysign" | "Float64bits" | "Float64frombits" | "Float32bits" | "Float32frombits"),
         "math/bits" => {
-            matches!(name, "ReverseBytes16" | "ReverseBytes32" | "ReverseBytes64" | "ReverseBytes" | "Mul64" | "Mul" | "Add64" | "Add" | "Sub64" | "Sub")
-                || ["LeadingZeros", "TrailingZeros", "OnesCount", "Len", "RotateLeft"]
-                    .iter()
-                    .any(|base| matches!(name.strip_prefix(base), Some("" | "8" | "16" | "32" | "64")))
+            matches!(
+                name,
+                "ReverseBytes16" | "ReverseBytes32" | "ReverseBytes64" | "ReverseBytes" | "Mul64" | "Mul" | "Add64" | "Add" | "Sub64" | "Sub"
+            ) || ["LeadingZeros", "TrailingZeros", "OnesCount", "Len", "RotateLeft"]
+                .iter()
+                .any(|base| matches!(name.strip_prefix(base), Some("" | "8" | "16" | "32" | "64")))
         }
         "runtime" => name == "KeepAlive",
         _ => false,

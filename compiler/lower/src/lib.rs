@@ -42,5 +42,5 @@ mod string;
 mod switch;
 mod ty;
 
-pub use program::{Input, Options, lower};
 pub(crate) use program::Program;
+pub use program::{Input, Options, lower};

@@ -113,7 +113,8 @@ impl Program<'_> {
         let sig = self.method_sig(&FuncKey::Wrapper { recv, name, pkg });
         let is_pointer = matches!(&*self.tys.kind(recv), Kind::Pointer(_));
         let base = self.method_base(recv);
-        let by_value = self.find_method(base, name, pkg).is_some_and(|m| m.path.is_empty() && matches!(m.target, MethodTarget::Declared { pointer: false, .. }));
+        let by_value =
+            self.find_method(base, name, pkg).is_some_and(|m| m.path.is_empty() && matches!(m.target, MethodTarget::Declared { pointer: false, .. }));
         let mut cx = FuncCx::synthetic(self, format!("{owner}.{}", name.as_str()));
         let mut params = cx.params(Some(recv), &sig, false);
         let (_, this) = params.remove(0);

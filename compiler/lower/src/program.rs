@@ -7,7 +7,6 @@ use crate::func::FuncCx;
 use crate::query::{Env, MethodSel};
 use crate::ty::layout::Repr;
 use crate::ty::{FuncSig, Kind, Ty, TyTable};
-use types::{Context, Info, ObjId, PackageId};
 use ir::{FuncId, GlobalId, LocId, Module};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::{Diagnostics, FileId, Pos, SourceMap, Symbol};
@@ -15,6 +14,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 use syntax::ast::{self, File};
+use types::{Context, Info, ObjId, PackageId};
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -259,7 +259,9 @@ impl<'a> Program<'a> {
     /// Signature of a method key, without receiver.
     pub fn method_sig(&mut self, key: &FuncKey) -> FuncSig {
         let (recv, name, pkg) = match key {
-            FuncKey::Wrapper { recv, name, pkg } | FuncKey::InterfaceMethod { recv, name, pkg } | FuncKey::Bound { recv, name, pkg } => (*recv, *name, *pkg),
+            FuncKey::Wrapper { recv, name, pkg } | FuncKey::InterfaceMethod { recv, name, pkg } | FuncKey::Bound { recv, name, pkg } => {
+                (*recv, *name, *pkg)
+            }
             _ => unreachable!("not a method"),
         };
         let base = self.method_base(recv);

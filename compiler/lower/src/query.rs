@@ -148,7 +148,11 @@ impl<'a> Program<'a> {
                 let named = self.cx.named(row);
                 let origin = if named.origin == t { named.clone() } else { self.named_of(named.origin) };
                 // The origin itself, inside of its own declaration, is the instance of the environment.
-                let args = if named.targs.is_empty() && !named.tparams.is_empty() { self.tys(named.tparams.iter(), env) } else { self.tys(named.targs.iter(), env) };
+                let args = if named.targs.is_empty() && !named.tparams.is_empty() {
+                    self.tys(named.tparams.iter(), env)
+                } else {
+                    self.tys(named.targs.iter(), env)
+                };
                 let outer = self.tys(named.outer_targs.iter(), env);
                 self.tys.intern(Kind::Named(Named { decl: origin.obj, args, outer }))
             }
@@ -232,10 +236,6 @@ impl<'a> Program<'a> {
             Kind::Pointer(e) => Some(*e),
             _ => None,
         }
-    }
-    pub fn struct_fields(&mut self, ty: Ty) -> Option<Rc<Kind>> {
-        let kind = self.under(ty);
-        matches!(&*kind, Kind::Struct(_)).then_some(kind)
     }
 
     /// The declaration of a function object.
@@ -343,7 +343,9 @@ impl Program<'_> {
                 if self.named(t).is_some() && !seen.insert(t) {
                     continue;
                 }
-                let mut add = |here: &mut indexmap::IndexMap<(Symbol, Option<Symbol>), Option<MethodSel>>, key: (Symbol, Option<Symbol>), sel: Option<MethodSel>| {
+                let add = |here: &mut indexmap::IndexMap<(Symbol, Option<Symbol>), Option<MethodSel>>,
+                           key: (Symbol, Option<Symbol>),
+                           sel: Option<MethodSel>| {
                     use indexmap::map::Entry;
                     match here.entry(key) {
                         Entry::Occupied(mut e) => {

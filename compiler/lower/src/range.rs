@@ -87,7 +87,8 @@ impl FuncCx<'_, '_> {
 
     /// Sets key and value at the start of an iteration: a parallel assignment, or new variables.
     pub fn range_assign(&mut self, r: &RangeStmt, values: &[(ExprId, Option<Val>, Ty)]) {
-        let values: Vec<(ExprId, &Val, Ty)> = values.iter().filter_map(|(e, v, t)| v.as_ref().filter(|_| self.is_used(*e)).map(|v| (*e, v, *t))).collect();
+        let values: Vec<(ExprId, &Val, Ty)> =
+            values.iter().filter_map(|(e, v, t)| v.as_ref().filter(|_| self.is_used(*e)).map(|v| (*e, v, *t))).collect();
         if !r.define {
             for &(e, ..) in &values {
                 self.hoist(e);

@@ -22,7 +22,7 @@ use crate::ty::Ty;
 use ir::{BlockCall, InstData, IntCC, Value, Values};
 use rustc_hash::FxHashSet;
 use source::Symbol;
-use syntax::ast::{BranchKind, Expr, Stmt};
+use syntax::ast::{BranchKind, Stmt};
 
 /// States of the loop, known to `runtime.panicrangestate`.
 const DONE: i64 = 0;
@@ -242,10 +242,5 @@ impl FuncCx<'_, '_> {
                 _ => None,
             })
             .collect()
-    }
-
-    /// Is the operand a call that a conversion or parentheses hide?
-    pub fn is_call(&self, e: syntax::ast::ExprId) -> bool {
-        matches!(self.ast[self.ast.unparen(e)], Expr::Call { .. })
     }
 }

@@ -13,9 +13,16 @@ use syntax::ast::{Expr, ExprId, List, Stmt, StmtId, UnaryOp};
 
 enum Comm {
     Default,
-    Send { chan: ExprId, value: ExprId },
+    Send {
+        chan: ExprId,
+        value: ExprId,
+    },
     /// `lhs` is empty, one or two; `define`: `:=`.
-    Receive { rhs: ExprId, lhs: Vec<ExprId>, define: bool },
+    Receive {
+        rhs: ExprId,
+        lhs: Vec<ExprId>,
+        define: bool,
+    },
 }
 
 struct Case {

@@ -72,7 +72,11 @@ impl FuncCx<'_, '_> {
             Some(IndexValue::Const(0)) | None => None,
             Some(l) => {
                 let v = self.index_parts(l).0;
-                let kind = if max.is_some() { kind_of(l, CheckKind::Slice3C, CheckKind::Slice3CU) } else { kind_of(l, CheckKind::SliceB, CheckKind::SliceBU) };
+                let kind = if max.is_some() {
+                    kind_of(l, CheckKind::Slice3C, CheckKind::Slice3CU)
+                } else {
+                    kind_of(l, CheckKind::SliceB, CheckKind::SliceBU)
+                };
                 self.check(kind, &[v, high]);
                 Some(v)
             }

@@ -151,7 +151,7 @@ impl FuncCx<'_, '_> {
         // Value of the variable in clauses with one type.
         let mut values: Vec<Option<Val>> = vec![None; clauses.len()];
         for (n, clause) in clauses.iter().enumerate() {
-            let has_var = self.info.clause_vars.get(&clause.stmt).is_some();
+            let has_var = self.info.clause_vars.contains_key(&clause.stmt);
             for &t in &clause.exprs {
                 self.at_expr(t);
                 let next = self.new_block();

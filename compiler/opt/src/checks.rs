@@ -30,7 +30,11 @@ pub fn run(func: &mut Function, _module: &Module) -> bool {
             children[up].push(block);
         }
     }
-    let has_bounds = func.layout.iter().flat_map(|&b| &func.blocks[b].insts).any(|&i| matches!(&func.insts[i], InstData::Check { kind, .. } if *kind != CheckKind::Nil));
+    let has_bounds = func
+        .layout
+        .iter()
+        .flat_map(|&b| &func.blocks[b].insts)
+        .any(|&i| matches!(&func.insts[i], InstData::Check { kind, .. } if *kind != CheckKind::Nil));
     let mut ranges = has_bounds.then(|| Ranges::new(func, &cfg));
     let mut facts: FxHashSet<Fact> = FxHashSet::default();
     let mut changed = false;

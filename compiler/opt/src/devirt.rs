@@ -4,7 +4,7 @@
 //! Relies on: the code word of a func value is written once, right after its alloc, and static func values and itabs
 //! never change.
 
-use ir::{Function, GlobalId, InstData, Module, RelocKind, Section, Target, Value, ValueDef, FuncId};
+use ir::{FuncId, Function, GlobalId, InstData, Module, RelocKind, Section, Target, Value, ValueDef};
 use rustc_hash::FxHashMap;
 
 /// Returns whether anything changed.
@@ -29,9 +29,9 @@ pub fn run(func: &mut Function, module: &Module) -> bool {
                         InstData::Call { func: code, args }
                     })
                 }
-                InstData::CallPtr { sig, callee, args } => {
-                    code_address(func, module, *callee).filter(|&code| module.funcs[code].sig == *sig).map(|code| InstData::Call { func: code, args: args.clone() })
-                }
+                InstData::CallPtr { sig, callee, args } => code_address(func, module, *callee)
+                    .filter(|&code| module.funcs[code].sig == *sig)
+                    .map(|code| InstData::Call { func: code, args: args.clone() }),
                 _ => None,
             };
             if let Some(direct) = direct {

@@ -365,7 +365,9 @@ impl<'a> Analysis<'a> {
                     }
                 }
             }
-            InstData::Store { value, addr, .. } | InstData::AtomicStore { value, addr } | InstData::AtomicRmw { value, addr, .. } if self.is_ptr(*value) => {
+            InstData::Store { value, addr, .. } | InstData::AtomicStore { value, addr } | InstData::AtomicRmw { value, addr, .. }
+                if self.is_ptr(*value) =>
+            {
                 self.store(*value, *addr, inst);
                 if let InstData::AtomicRmw { .. } = data {
                     let result = func.result(inst);

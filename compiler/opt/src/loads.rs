@@ -28,7 +28,9 @@ pub fn run(func: &mut Function, _module: &Module) -> bool {
     let mut any = false;
     for &block in &cfg.rpo {
         let mut known: Vec<Known> = match cfg.preds[block][..] {
-            [(pred, inst)] if !matches!(func.insts[inst], InstData::Enter { landing, .. } if landing == block) => at_end[pred].clone().unwrap_or_default(),
+            [(pred, inst)] if !matches!(func.insts[inst], InstData::Enter { landing, .. } if landing == block) => {
+                at_end[pred].clone().unwrap_or_default()
+            }
             _ => Vec::new(),
         };
         let insts = std::mem::take(&mut func.blocks[block].insts);

@@ -145,8 +145,12 @@ fn find_variables(func: &Function, module: &Module, cfg: &Cfg) -> Variables {
                         candidates[alloc].bad = true;
                     }
                 });
-            } else if has_enter && after_landing.contains(&block) {
-                let (alloc, _) = of[&access.expect("set")];
+            }
+            if has_enter
+                && after_landing.contains(&block)
+                && let Some(address) = access
+            {
+                let (alloc, _) = of[&address];
                 candidates[&alloc].bad = true;
             }
         }

@@ -49,7 +49,13 @@ struct Proof<'a> {
 
 impl Ranges {
     pub fn new(func: &Function, cfg: &Cfg) -> Ranges {
-        let mut ranges = Ranges { upper: FxHashMap::default(), lower: FxHashMap::default(), naturals: FxHashMap::default(), block_of: SecondaryMap::new(), tree: SecondaryMap::new() };
+        let mut ranges = Ranges {
+            upper: FxHashMap::default(),
+            lower: FxHashMap::default(),
+            naturals: FxHashMap::default(),
+            block_of: SecondaryMap::new(),
+            tree: SecondaryMap::new(),
+        };
         ranges.number(cfg);
         for &block in &cfg.rpo {
             for &inst in &func.blocks[block].insts {
@@ -223,7 +229,8 @@ impl Proof<'_> {
             // x ≤ y − c, and y is in the type.
             self.max(x).is_some_and(|n| n <= top - c)
                 || self.bounds(&self.ranges.upper, x, at).iter().any(|b| {
-                    b.k <= -c || as_const(self.func, b.other).is_some_and(|n| n.checked_add(b.k).and_then(|n| n.checked_add(c)).is_some_and(|n| n <= top))
+                    b.k <= -c
+                        || as_const(self.func, b.other).is_some_and(|n| n.checked_add(b.k).and_then(|n| n.checked_add(c)).is_some_and(|n| n <= top))
                 })
         } else {
             // From x ≥ 0 the type has room downwards for every constant but the smallest.
@@ -247,7 +254,8 @@ impl Proof<'_> {
         if !self.spend() {
             return false;
         }
-        let is_natural = |proof: &Self| proof.ranges.naturals.get(&value).is_some_and(|all| all.iter().rev().take(4).any(|&b| proof.ranges.dominates(b, at)));
+        let is_natural =
+            |proof: &Self| proof.ranges.naturals.get(&value).is_some_and(|all| all.iter().rev().take(4).any(|&b| proof.ranges.dominates(b, at)));
         if n <= 0 && (self.max(value).is_some() || is_natural(self)) {
             return true;
         }
@@ -265,7 +273,9 @@ impl Proof<'_> {
         }
         match self.def(value).cloned() {
             Some(InstData::Binary { op: BinaryOp::SRem | BinaryOp::AShr, args: [a, _] }) => n <= 0 && self.not_negative(a, at),
-            Some(InstData::Binary { op: BinaryOp::SDiv, args: [a, b] }) => n <= 0 && as_const(self.func, b).is_some_and(|n| n > 0) && self.not_negative(a, at),
+            Some(InstData::Binary { op: BinaryOp::SDiv, args: [a, b] }) => {
+                n <= 0 && as_const(self.func, b).is_some_and(|n| n > 0) && self.not_negative(a, at)
+            }
             // x − y with 0 ≤ y ≤ x − n
             Some(InstData::Binary { op: BinaryOp::Sub, args: [a, b] }) => self.not_negative(b, at) && self.at_most(b, a, -n.max(0), at),
             Some(InstData::Convert { op: ConvertOp::SExt, arg, .. }) => self.at_least(arg, n, at),
@@ -355,7 +365,9 @@ impl Proof<'_> {
         }
         match self.def(a).cloned() {
             // Not more than the first operand, if both are not negative.
-            Some(InstData::Binary { op: BinaryOp::Sub, args: [x, y] }) => self.not_negative(y, at) && self.not_negative(x, at) && self.at_most(x, b, k, at),
+            Some(InstData::Binary { op: BinaryOp::Sub, args: [x, y] }) => {
+                self.not_negative(y, at) && self.not_negative(x, at) && self.at_most(x, b, k, at)
+            }
             Some(InstData::Binary { op: BinaryOp::AShr, args: [x, _] }) => self.not_negative(x, at) && self.at_most(x, b, k, at),
             Some(InstData::Binary { op: BinaryOp::SDiv, args: [x, y] }) => {
                 as_const(self.func, y).is_some_and(|n| n > 0) && self.not_negative(x, at) && self.at_most(x, b, k, at)

@@ -363,7 +363,8 @@ fn merge_blocks(func: &mut Function) -> bool {
 /// Unused pure instructions, loads that cannot fault, unused allocs, block parameters that only feed themselves.
 /// Marks what is used, starting at what has an effect.
 fn remove_dead(func: &mut Function) -> bool {
-    let removable = |data: &InstData| data.is_pure() || matches!(data, InstData::Alloc { .. }) || matches!(data, InstData::Load { flags, .. } if flags.notrap);
+    let removable =
+        |data: &InstData| data.is_pure() || matches!(data, InstData::Alloc { .. }) || matches!(data, InstData::Load { flags, .. } if flags.notrap);
     let mut jumps: SecondaryMap<Block, Vec<Inst>> = SecondaryMap::new();
     let mut live: SecondaryMap<Value, bool> = SecondaryMap::new();
     let mut work: Vec<Value> = Vec::new();

@@ -146,7 +146,8 @@ fn escape() {
     // Before and after the other passes: more memory operations in the first case, more aliasing in the second.
     let stats = run("escape alone", 6000..7500, &["escape"]);
     assert!(stats.stack > 1000 && stats.heap > 1000);
-    let stats = run("escape after all", 9000..10500, &["simplify", "promote", "simplify", "inline", "gvn", "loads", "gvn", "checks", "simplify", "escape"]);
+    let stats =
+        run("escape after all", 9000..10500, &["simplify", "promote", "simplify", "inline", "gvn", "loads", "gvn", "checks", "simplify", "escape"]);
     assert!(stats.stack > 100 && stats.heap > 100);
 }
 

@@ -60,7 +60,7 @@ impl Diagnostics {
 
     /// By position; equal messages at one position are kept once.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| a.pos.cmp(&b.pos));
+        self.list.sort_by_key(|a| a.pos);
         self.list.dedup_by(|a, b| a.pos == b.pos && a.text == b.text);
     }
 }

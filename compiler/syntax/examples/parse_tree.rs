@@ -31,8 +31,7 @@ fn main() {
             _ => collect(Path::new(&arg), &mut paths),
         }
     }
-    let files: Vec<(PathBuf, Vec<u8>)> =
-        paths.into_iter().filter_map(|path| std::fs::read(&path).ok().map(|text| (path, text))).collect();
+    let files: Vec<(PathBuf, Vec<u8>)> = paths.into_iter().filter_map(|path| std::fs::read(&path).ok().map(|text| (path, text))).collect();
     let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
     if rounds > 0 {
         let mut least = f64::INFINITY;

@@ -132,40 +132,102 @@ pub enum Expr {
     Bad,
     Name(IdentId),
     /// `text` is the literal as written; strings are not yet unquoted.
-    Lit { kind: LitKind, text: Symbol },
+    Lit {
+        kind: LitKind,
+        text: Symbol,
+    },
     /// `T{...}`; `ty` is NONE where elided. Elements are expressions or `KeyValue`. `rbrace`: byte offset of `}`.
-    Composite { ty: ExprId, elems: List<ExprId>, rbrace: u32 },
-    KeyValue { key: ExprId, value: ExprId },
+    Composite {
+        ty: ExprId,
+        elems: List<ExprId>,
+        rbrace: u32,
+    },
+    KeyValue {
+        key: ExprId,
+        value: ExprId,
+    },
     /// `ty` is a `FuncType`; `body` a `Block`.
-    FuncLit { ty: ExprId, body: StmtId },
+    FuncLit {
+        ty: ExprId,
+        body: StmtId,
+    },
     Paren(ExprId),
-    Selector { operand: ExprId, name: IdentId },
+    Selector {
+        operand: ExprId,
+        name: IdentId,
+    },
     /// `a[i]` or `f[T1, T2]`.
-    Index { operand: ExprId, args: List<ExprId> },
+    Index {
+        operand: ExprId,
+        args: List<ExprId>,
+    },
     /// `a[lo:hi:max]`; absent bounds are NONE. `three`: both colons are present.
-    Slice { operand: ExprId, lo: ExprId, hi: ExprId, max: ExprId, three: bool },
+    Slice {
+        operand: ExprId,
+        lo: ExprId,
+        hi: ExprId,
+        max: ExprId,
+        three: bool,
+    },
     /// `x.(T)`
-    Assert { operand: ExprId, ty: ExprId },
+    Assert {
+        operand: ExprId,
+        ty: ExprId,
+    },
     /// `x.(type)`, only in a type switch guard.
-    TypeGuard { operand: ExprId },
+    TypeGuard {
+        operand: ExprId,
+    },
     /// Also conversions. `spread`: `f(xs...)`. `rparen`: byte offset of `)`.
-    Call { func: ExprId, args: List<ExprId>, spread: bool, rparen: u32 },
-    Unary { op: UnaryOp, operand: ExprId },
-    Binary { op: BinaryOp, lhs: ExprId, rhs: ExprId },
+    Call {
+        func: ExprId,
+        args: List<ExprId>,
+        spread: bool,
+        rparen: u32,
+    },
+    Unary {
+        op: UnaryOp,
+        operand: ExprId,
+    },
+    Binary {
+        op: BinaryOp,
+        lhs: ExprId,
+        rhs: ExprId,
+    },
     /// `*x`: dereference or pointer type.
     Star(ExprId),
     /// `[len]elem`; `len` is NONE for `[...]elem`.
-    ArrayType { len: ExprId, elem: ExprId },
-    SliceType { elem: ExprId },
-    StructType { fields: List<FieldId> },
+    ArrayType {
+        len: ExprId,
+        elem: ExprId,
+    },
+    SliceType {
+        elem: ExprId,
+    },
+    StructType {
+        fields: List<FieldId>,
+    },
     /// Parameters, then results; a variadic last parameter has type `Ellipsis`.
-    FuncType { params: List<FieldId>, results: List<FieldId> },
+    FuncType {
+        params: List<FieldId>,
+        results: List<FieldId>,
+    },
     /// Methods (name, `FuncType`) and embedded elements (no name).
-    InterfaceType { elems: List<FieldId> },
-    MapType { key: ExprId, value: ExprId },
-    ChanType { dir: ChanDir, elem: ExprId },
+    InterfaceType {
+        elems: List<FieldId>,
+    },
+    MapType {
+        key: ExprId,
+        value: ExprId,
+    },
+    ChanType {
+        dir: ChanDir,
+        elem: ExprId,
+    },
     /// `...T` of a parameter; `elem` is NONE after an error.
-    Ellipsis { elem: ExprId },
+    Ellipsis {
+        elem: ExprId,
+    },
 }
 
 /// One name with its type: `a, b int` makes two fields sharing the type expression.
@@ -195,39 +257,100 @@ pub enum Stmt {
     Bad,
     Empty,
     Expr(ExprId),
-    Send { chan: ExprId, value: ExprId },
+    Send {
+        chan: ExprId,
+        value: ExprId,
+    },
     /// `x++` (`Add`) or `x--` (`Sub`).
-    IncDec { op: BinaryOp, operand: ExprId },
+    IncDec {
+        op: BinaryOp,
+        operand: ExprId,
+    },
     /// `lhs = rhs`; with `op`, one operand a side: `lhs op= rhs`.
-    Assign { op: Option<BinaryOp>, lhs: List<ExprId>, rhs: List<ExprId> },
+    Assign {
+        op: Option<BinaryOp>,
+        lhs: List<ExprId>,
+        rhs: List<ExprId>,
+    },
     /// `lhs := rhs`; the parser has checked that lhs are names (else error and `Name(_)` or `Bad`).
-    Define { lhs: List<ExprId>, rhs: List<ExprId> },
+    Define {
+        lhs: List<ExprId>,
+        rhs: List<ExprId>,
+    },
     Decl(List<DeclId>),
     /// The operand is a call unless an error was reported.
     Go(ExprId),
     Defer(ExprId),
     Return(List<ExprId>),
     /// `label` may be NONE.
-    Branch { kind: BranchKind, label: IdentId },
+    Branch {
+        kind: BranchKind,
+        label: IdentId,
+    },
     /// `rbrace`: byte offset of `}`.
-    Block { stmts: List<StmtId>, rbrace: u32 },
+    Block {
+        stmts: List<StmtId>,
+        rbrace: u32,
+    },
     /// `els`: `Block`, `If` or NONE.
-    If { init: StmtId, cond: ExprId, then: StmtId, els: StmtId },
+    If {
+        init: StmtId,
+        cond: ExprId,
+        then: StmtId,
+        els: StmtId,
+    },
     /// Expression switch. `tag` may be NONE. Clauses are `Case`.
-    Switch { init: StmtId, tag: ExprId, clauses: List<StmtId>, rbrace: u32 },
+    Switch {
+        init: StmtId,
+        tag: ExprId,
+        clauses: List<StmtId>,
+        rbrace: u32,
+    },
     /// `switch init; name := operand.(type)`; `name` may be NONE.
-    TypeSwitch { init: StmtId, name: IdentId, operand: ExprId, clauses: List<StmtId>, rbrace: u32 },
+    TypeSwitch {
+        init: StmtId,
+        name: IdentId,
+        operand: ExprId,
+        clauses: List<StmtId>,
+        rbrace: u32,
+    },
     /// Clauses are `Comm`.
-    Select { clauses: List<StmtId>, rbrace: u32 },
+    Select {
+        clauses: List<StmtId>,
+        rbrace: u32,
+    },
     /// `cond` NONE: forever.
-    For { init: StmtId, cond: ExprId, post: StmtId, body: StmtId },
+    For {
+        init: StmtId,
+        cond: ExprId,
+        post: StmtId,
+        body: StmtId,
+    },
     /// `for key, value := range operand`; `define` tells `:=` from `=`. key and value may be NONE.
-    Range { key: ExprId, value: ExprId, define: bool, operand: ExprId, body: StmtId },
+    Range {
+        key: ExprId,
+        value: ExprId,
+        define: bool,
+        operand: ExprId,
+        body: StmtId,
+    },
     /// `case exprs:`; `default` has `is_default` and no expressions. `colon`: byte offset of `:`.
-    Case { exprs: List<ExprId>, is_default: bool, body: List<StmtId>, colon: u32 },
+    Case {
+        exprs: List<ExprId>,
+        is_default: bool,
+        body: List<StmtId>,
+        colon: u32,
+    },
     /// `case comm:` of a select; NONE for `default`. `comm` is `Send`, `Expr`, `Assign` or `Define`.
-    Comm { comm: StmtId, body: List<StmtId>, colon: u32 },
-    Labeled { label: IdentId, stmt: StmtId },
+    Comm {
+        comm: StmtId,
+        body: List<StmtId>,
+        colon: u32,
+    },
+    Labeled {
+        label: IdentId,
+        stmt: StmtId,
+    },
 }
 
 /// A `//go:` directive that stands before a declaration, or a `//go:embed` line: text after `//`, without line end.
@@ -241,14 +364,38 @@ pub struct Pragma {
 pub enum Decl {
     Bad,
     /// `name`: EMPTY ident (NONE), `_`, `.` ([`Symbol::DOT`]) or a name. `path` is a string literal expression.
-    Import { name: IdentId, path: ExprId },
+    Import {
+        name: IdentId,
+        path: ExprId,
+    },
     /// One spec. `iota` is its index in the group. Implicit repetition: `ty` and `values` are those of the
     /// spec `repeats` (itself if they are written here).
-    Const { names: List<IdentId>, ty: ExprId, values: List<ExprId>, iota: u32, repeats: DeclId },
-    Var { names: List<IdentId>, ty: ExprId, values: List<ExprId> },
-    Type { name: IdentId, type_params: List<FieldId>, is_alias: bool, ty: ExprId },
+    Const {
+        names: List<IdentId>,
+        ty: ExprId,
+        values: List<ExprId>,
+        iota: u32,
+        repeats: DeclId,
+    },
+    Var {
+        names: List<IdentId>,
+        ty: ExprId,
+        values: List<ExprId>,
+    },
+    Type {
+        name: IdentId,
+        type_params: List<FieldId>,
+        is_alias: bool,
+        ty: ExprId,
+    },
     /// `recv`: empty or one field (more only after an error). `ty` is a `FuncType`. `body` NONE: no body.
-    Func { name: IdentId, recv: List<FieldId>, type_params: List<FieldId>, ty: ExprId, body: StmtId },
+    Func {
+        name: IdentId,
+        recv: List<FieldId>,
+        type_params: List<FieldId>,
+        ty: ExprId,
+        body: StmtId,
+    },
 }
 
 /// The arenas of one file.

@@ -80,14 +80,7 @@ struct Checker<'a> {
 /// The problems of a function's body, in the order in which gc finds them.
 pub(crate) fn check(ast: &Ast, body: StmtId) -> Vec<Problem> {
     let Stmt::Block { stmts, .. } = ast[body] else { return Vec::new() };
-    let mut checker = Checker {
-        ast,
-        blocks: Vec::new(),
-        labels: Vec::new(),
-        gotos: Vec::new(),
-        enclosing: Vec::new(),
-        problems: Vec::new(),
-    };
+    let mut checker = Checker { ast, blocks: Vec::new(), labels: Vec::new(), gotos: Vec::new(), enclosing: Vec::new(), problems: Vec::new() };
     checker.declare_labels(body);
     checker.block(ast.stmt_offsets[body.index()], NO_BLOCK, 0, stmts, Context::default());
     checker.resolve_gotos();

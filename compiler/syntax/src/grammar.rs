@@ -182,10 +182,8 @@ impl<'s, P: Rule<'s, bool>> ExtParser<'s, Kinds<'s>, u32, Extra<'s>> for ListOf<
 }
 
 /// Statements begin with these: skipping inside a function never goes past them.
-const STATEMENT_STARTS: &[K] = &[
-    K::Break, K::Const, K::Continue, K::Defer, K::Fallthrough, K::For, K::Go, K::Goto, K::If, K::Return, K::Select,
-    K::Switch, K::Type, K::Var,
-];
+const STATEMENT_STARTS: &[K] =
+    &[K::Break, K::Const, K::Continue, K::Defer, K::Fallthrough, K::For, K::Go, K::Goto, K::If, K::Return, K::Select, K::Switch, K::Type, K::Var];
 
 /// Deeper nesting than this is an error (Go's own limit).
 const MAX_DEPTH: u32 = 100_000;

@@ -42,12 +42,8 @@ pub fn parse_imports(id: FileId, text: &[u8]) -> (Imports, Diagnostics) {
         }
     }
     let package_pos = file.package.get().map_or(Pos { file: id, offset: 0 }, |name| file.ident_pos(name));
-    let imports = Imports {
-        package: ast.name(file.package),
-        package_pos,
-        imports,
-        build_constraint: constraint::build_constraint(text).map(str::to_string),
-    };
+    let imports =
+        Imports { package: ast.name(file.package), package_pos, imports, build_constraint: constraint::build_constraint(text).map(str::to_string) };
     (imports, diagnostics)
 }
 

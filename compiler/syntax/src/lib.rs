@@ -38,11 +38,7 @@ pub fn has_syntax_errors(diagnostics: &Diagnostics) -> bool {
 }
 
 /// The same, but the file ends before the token after which `until` is true.
-fn parse_until(
-    id: FileId,
-    text: &[u8],
-    until: impl FnMut(&Tokens) -> bool,
-) -> (File, Diagnostics, Vec<LineDirective>) {
+fn parse_until(id: FileId, text: &[u8], until: impl FnMut(&Tokens) -> bool) -> (File, Diagnostics, Vec<LineDirective>) {
     let mut scanned = scanner::scan(text, until);
     if let Some(last) = scanned.tokens.kinds.last_mut() {
         *last = K::Eof;
@@ -50,8 +46,7 @@ fn parse_until(
     let mut state = grammar::State::new(&scanned.tokens, &scanned.errors, &scanned.pragmas);
     let errors = grammar::parse(&scanned.tokens, &mut state);
     let decls: Vec<DeclId> = state.ast.list(state.decls).collect();
-    let (ast, package, decl_pragmas, texts, end) =
-        (state.ast, state.package, state.decl_pragmas, state.texts, state.end);
+    let (ast, package, decl_pragmas, texts, end) = (state.ast, state.package, state.decl_pragmas, state.texts, state.end);
     let mut lexical = scanned.errors;
     if let Some(package) = package.get() {
         lexical.extend(pragma::misplaced(text, &scanned.pragmas, &decl_pragmas, ast[package].offset));

@@ -26,12 +26,7 @@ const OF_DECLS: &[&str] = &[
 ];
 
 /// Reports the directives after the package clause that belong to no declaration.
-pub(crate) fn misplaced(
-    text: &[u8],
-    pragmas: &[(u32, Symbol)],
-    of_decls: &[(DeclId, Range<u32>)],
-    package: u32,
-) -> Vec<LexicalError> {
+pub(crate) fn misplaced(text: &[u8], pragmas: &[(u32, Symbol)], of_decls: &[(DeclId, Range<u32>)], package: u32) -> Vec<LexicalError> {
     let mut attached = vec![false; pragmas.len()];
     for (_, range) in of_decls {
         attached[range.start as usize..range.end as usize].fill(true);

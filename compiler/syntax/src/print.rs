@@ -178,7 +178,11 @@ impl Short<'_> {
             }
             Expr::ArrayType { len, elem } => {
                 self.text("[");
-                if len.is_some() { self.expr(len) } else { self.text("...") }
+                if len.is_some() {
+                    self.expr(len)
+                } else {
+                    self.text("...")
+                }
                 self.text("]");
                 self.expr(elem);
             }
@@ -260,9 +264,7 @@ impl Short<'_> {
 
 /// The whole file, one node a line. `text` is the file's: lines and columns come from it.
 pub fn print_file(file: &File, text: &[u8]) -> String {
-    let line_starts: Vec<u32> = std::iter::once(0)
-        .chain(text.iter().enumerate().filter(|&(_, &b)| b == b'\n').map(|(i, _)| i as u32 + 1))
-        .collect();
+    let line_starts: Vec<u32> = std::iter::once(0).chain(text.iter().enumerate().filter(|&(_, &b)| b == b'\n').map(|(i, _)| i as u32 + 1)).collect();
     let mut printer = Printer { file, ast: &file.ast, line_starts, depth: 0, out: String::new() };
     if let Some(constraint) = file.build_constraint {
         printer.line(None, format_args!("build {constraint}"));

@@ -102,9 +102,31 @@ kinds! {
 }
 
 pub(crate) const KEYWORDS: &[K] = &[
-    K::Break, K::Case, K::Chan, K::Const, K::Continue, K::Default, K::Defer, K::Else, K::Fallthrough, K::For, K::Func,
-    K::Go, K::Goto, K::If, K::Import, K::Interface, K::Map, K::Package, K::Range, K::Return, K::Select, K::Struct,
-    K::Switch, K::Type, K::Var,
+    K::Break,
+    K::Case,
+    K::Chan,
+    K::Const,
+    K::Continue,
+    K::Default,
+    K::Defer,
+    K::Else,
+    K::Fallthrough,
+    K::For,
+    K::Func,
+    K::Go,
+    K::Goto,
+    K::If,
+    K::Import,
+    K::Interface,
+    K::Map,
+    K::Package,
+    K::Range,
+    K::Return,
+    K::Select,
+    K::Struct,
+    K::Switch,
+    K::Type,
+    K::Var,
 ];
 
 impl K {

@@ -81,9 +81,54 @@ fn random_bytes() {
 #[test]
 fn random_tokens() {
     const WORDS: &[&str] = &[
-        "func", "f", "(", ")", "[", "]", "{", "}", ",", ";", ":", ":=", "=", ".", "...", "type", "var", "const", "if",
-        "else", "for", "range", "switch", "case", "default", "select", "go", "defer", "return", "x", "1", "\"s\"", "*",
-        "&", "<-", "chan", "map", "struct", "interface", "~", "|", "+", "!", "++", "goto", "break", "\n", "import",
+        "func",
+        "f",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ";",
+        ":",
+        ":=",
+        "=",
+        ".",
+        "...",
+        "type",
+        "var",
+        "const",
+        "if",
+        "else",
+        "for",
+        "range",
+        "switch",
+        "case",
+        "default",
+        "select",
+        "go",
+        "defer",
+        "return",
+        "x",
+        "1",
+        "\"s\"",
+        "*",
+        "&",
+        "<-",
+        "chan",
+        "map",
+        "struct",
+        "interface",
+        "~",
+        "|",
+        "+",
+        "!",
+        "++",
+        "goto",
+        "break",
+        "\n",
+        "import",
     ];
     let mut random = Random(7);
     for _ in 0..6000 {
@@ -99,9 +144,7 @@ fn random_tokens() {
 #[test]
 fn deep_nesting_is_an_error() {
     let n = 150_000;
-    let nested = |before: &str, open: &str, middle: &str, close: &str| {
-        format!("package p\n{before}{}{middle}{}", open.repeat(n), close.repeat(n))
-    };
+    let nested = |before: &str, open: &str, middle: &str, close: &str| format!("package p\n{before}{}{middle}{}", open.repeat(n), close.repeat(n));
     for text in [
         nested("var x = ", "(", "1", ")"),
         nested("var x = ", "- ", "1", ""),
@@ -134,10 +177,7 @@ fn deep_nesting_is_an_error() {
         assert!(found, "{}: {:?}", &text[10..40], diagnostics.list.first());
     }
     // Not nested: chains may be of any length.
-    for text in [
-        format!("package p\nvar x = 1{}", " + 1".repeat(n)),
-        format!("package p\nvar x = f{}", ".f()".repeat(n)),
-    ] {
+    for text in [format!("package p\nvar x = 1{}", " + 1".repeat(n)), format!("package p\nvar x = f{}", ".f()".repeat(n))] {
         assert!(syntax::parse_file(FileId(0), text.as_bytes()).1.list.is_empty());
     }
 }

@@ -26,7 +26,10 @@ struct Loader {
 fn tag(name: &str) -> bool {
     matches!(name, "linux" | "amd64" | "unix" | "gc" | "purego" | "noasm")
         || name.strip_prefix("go1.").and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n <= 27)
-        || name.starts_with("goexperiment.") && ["regabiwrappers", "regabiargs", "greenteagc", "jsonv2", "dwarf5", "randomizedheapbase64", "sizespecializedmalloc"].iter().any(|e| name.ends_with(e))
+        || name.starts_with("goexperiment.")
+            && ["regabiwrappers", "regabiargs", "greenteagc", "jsonv2", "dwarf5", "randomizedheapbase64", "sizespecializedmalloc"]
+                .iter()
+                .any(|e| name.ends_with(e))
 }
 
 fn selected(name: &str, text: &[u8]) -> bool {
@@ -35,8 +38,25 @@ fn selected(name: &str, text: &[u8]) -> bool {
     }
     let stem = name.trim_end_matches(".go");
     let parts: Vec<&str> = stem.split('_').collect();
-    const OSES: &[&str] = &["aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd", "openbsd", "plan9", "solaris", "wasip1", "windows"];
-    const ARCHES: &[&str] = &["386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64", "ppc64le", "riscv64", "s390x", "wasm"];
+    const OSES: &[&str] = &[
+        "aix",
+        "android",
+        "darwin",
+        "dragonfly",
+        "freebsd",
+        "illumos",
+        "ios",
+        "js",
+        "linux",
+        "netbsd",
+        "openbsd",
+        "plan9",
+        "solaris",
+        "wasip1",
+        "windows",
+    ];
+    const ARCHES: &[&str] =
+        &["386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64", "ppc64le", "riscv64", "s390x", "wasm"];
     let n = parts.len();
     if n >= 2 {
         let last = parts[n - 1];
@@ -134,7 +154,9 @@ impl Loader {
                     if mode == types::Mode::Invalid && info.literal_fields.contains_key(&e) {
                         continue;
                     }
-                    if mode == types::Mode::Invalid && info.object(*id).is_some_and(|o| matches!(self.cx.obj(o).kind, types::ObjKind::PkgName(_) | types::ObjKind::Label)) {
+                    if mode == types::Mode::Invalid
+                        && info.object(*id).is_some_and(|o| matches!(self.cx.obj(o).kind, types::ObjKind::PkgName(_) | types::ObjKind::Label))
+                    {
                         continue;
                     }
                     if known && mode != types::Mode::Invalid {
@@ -173,7 +195,17 @@ fn go_files(dir: &Path) -> Vec<PathBuf> {
 }
 
 fn main() {
-    let mut loader = Loader { cx: Context::new(), map: RefCell::default(), roots: Vec::new(), loaded: RefCell::default(), errors: RefCell::default(), lang: (1, 27), testing: false, verify: false, module: None };
+    let mut loader = Loader {
+        cx: Context::new(),
+        map: RefCell::default(),
+        roots: Vec::new(),
+        loaded: RefCell::default(),
+        errors: RefCell::default(),
+        lang: (1, 27),
+        testing: false,
+        verify: false,
+        module: None,
+    };
     let mut targets = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {

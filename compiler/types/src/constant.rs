@@ -123,7 +123,15 @@ impl Value {
         }
     }
     pub fn sign(&self) -> i32 {
-        let of = |negative: bool| if self.is_zero() { 0 } else if negative { -1 } else { 1 };
+        let of = |negative: bool| {
+            if self.is_zero() {
+                0
+            } else if negative {
+                -1
+            } else {
+                1
+            }
+        };
         match self {
             Value::Int(n) => of(n.is_negative()),
             Value::Ratio(r) => of(r.is_negative()),
@@ -317,7 +325,11 @@ impl Value {
                 Basic::UntypedInt | Basic::UntypedRune => true,
                 _ => {
                     let bits = integer_bits(to) as u64;
-                    if to.is_unsigned() { !n.is_negative() && n.bits() <= bits } else { n.bits() < bits || (n.is_negative() && n == -(BigInt::one() << (bits - 1))) }
+                    if to.is_unsigned() {
+                        !n.is_negative() && n.bits() <= bits
+                    } else {
+                        n.bits() < bits || (n.is_negative() && n == -(BigInt::one() << (bits - 1)))
+                    }
                 }
             };
             return fits.then_some(Value::Int(n));

@@ -144,7 +144,11 @@ impl BigFloat {
         if self.magnitude() < -1100 {
             return sign * 0.0;
         }
-        if self.exp >= 0 { ratio_to_f64(&(&self.mant << self.exp as u64), &BigInt::one()) } else { ratio_to_f64(&self.mant, &(BigInt::one() << (-self.exp) as u64)) }
+        if self.exp >= 0 {
+            ratio_to_f64(&(&self.mant << self.exp as u64), &BigInt::one())
+        } else {
+            ratio_to_f64(&self.mant, &(BigInt::one() << (-self.exp) as u64))
+        }
     }
     pub(crate) fn to_f32(&self) -> f32 {
         if self.is_zero() || self.magnitude() < -200 {
@@ -153,12 +157,20 @@ impl BigFloat {
         if self.magnitude() > 200 {
             return if self.is_negative() { f32::NEG_INFINITY } else { f32::INFINITY };
         }
-        if self.exp >= 0 { ratio_to_f32(&(&self.mant << self.exp as u64), &BigInt::one()) } else { ratio_to_f32(&self.mant, &(BigInt::one() << (-self.exp) as u64)) }
+        if self.exp >= 0 {
+            ratio_to_f32(&(&self.mant << self.exp as u64), &BigInt::one())
+        } else {
+            ratio_to_f32(&self.mant, &(BigInt::one() << (-self.exp) as u64))
+        }
     }
     /// log10 of the magnitude, for printing numbers beyond f64.
     pub(crate) fn log10(&self) -> f64 {
         let bits = self.mant.bits() as i64;
-        let top = if bits > 60 { (self.mant.magnitude() >> (bits - 60) as u64).to_f64().unwrap_or(1.0) } else { self.mant.magnitude().to_f64().unwrap_or(1.0) * 2f64.powi((60 - bits) as i32) };
+        let top = if bits > 60 {
+            (self.mant.magnitude() >> (bits - 60) as u64).to_f64().unwrap_or(1.0)
+        } else {
+            self.mant.magnitude().to_f64().unwrap_or(1.0) * 2f64.powi((60 - bits) as i32)
+        };
         (top.log2() - 60.0 + bits as f64 + self.exp as f64) * std::f64::consts::LOG10_2
     }
 }
@@ -206,7 +218,7 @@ mod tests {
         assert_eq!(ratio("-17976931348623157", 0), -17976931348623157.0);
         assert_eq!(ratio("5", 324), 5e-324);
         assert_eq!(ratio("2", 324), 0.0);
-        assert_eq!(ratio("22250738585072011", 324), 2.2250738585072011e-308);
+        assert_eq!(ratio("22250738585072011", 324), 2.225_073_858_507_201e-308);
         assert_eq!(ratio_to_f32(&BigInt::from(16777217), &BigInt::one()), 16777216.0);
     }
 

@@ -29,7 +29,10 @@ impl Context {
             (Type::Struct(x), Type::Struct(y)) => {
                 x.len() == y.len()
                     && x.iter().zip(y.iter()).all(|(f, g)| {
-                        f.embedded == g.embedded && (!tags || f.tag == g.tag) && self.same_name(f.name, f.pkg, g.name, g.pkg) && self.same(f.ty, g.ty, tags, pairs)
+                        f.embedded == g.embedded
+                            && (!tags || f.tag == g.tag)
+                            && self.same_name(f.name, f.pkg, g.name, g.pkg)
+                            && self.same(f.ty, g.ty, tags, pairs)
                     })
             }
             (Type::Tuple(x), Type::Tuple(y)) => self.same_params(&x, &y, tags, pairs),
@@ -61,7 +64,11 @@ impl Context {
                     return true;
                 }
                 pairs.push((a, b));
-                let same = x.methods.iter().zip(y.methods.iter()).all(|(m, n)| self.same_name(m.name, m.pkg, n.name, n.pkg) && self.same(m.sig, n.sig, tags, pairs));
+                let same = x
+                    .methods
+                    .iter()
+                    .zip(y.methods.iter())
+                    .all(|(m, n)| self.same_name(m.name, m.pkg, n.name, n.pkg) && self.same(m.sig, n.sig, tags, pairs));
                 pairs.pop();
                 same
             }
@@ -70,7 +77,9 @@ impl Context {
                 if x.origin != y.origin {
                     return false;
                 }
-                let all = |x: &[TypeId], y: &[TypeId], pairs: &mut Vec<_>| x.len() == y.len() && x.iter().zip(y).all(|(&s, &t)| self.same(s, t, tags, pairs));
+                let all = |x: &[TypeId], y: &[TypeId], pairs: &mut Vec<_>| {
+                    x.len() == y.len() && x.iter().zip(y).all(|(&s, &t)| self.same(s, t, tags, pairs))
+                };
                 (!x.targs.is_empty() || !x.outer_targs.is_empty()) && all(&x.targs, &y.targs, pairs) && all(&x.outer_targs, &y.outer_targs, pairs)
             }
             _ => false,

@@ -21,8 +21,8 @@ mod predicates;
 mod print;
 pub mod sizes;
 mod subst;
-mod typeset;
 mod types;
+mod typeset;
 mod universe;
 
 pub use check::{Config, check_package};

@@ -58,9 +58,16 @@ pub struct MethodEntry {
 pub(crate) enum Found {
     Field(Field),
     /// A declared method of the defined type.
-    Method { obj: ObjId, base: TypeId },
+    Method {
+        obj: ObjId,
+        base: TypeId,
+    },
     /// A method of an interface or of a type parameter's constraint.
-    Abstract { method: InterfaceMethod, base: TypeId, index: u32 },
+    Abstract {
+        method: InterfaceMethod,
+        base: TypeId,
+        index: u32,
+    },
 }
 
 pub(crate) struct Lookup {
@@ -136,7 +143,12 @@ impl Context {
                         if found.is_some() || c.multiples {
                             return Err(LookupError::Ambiguous);
                         }
-                        found = Some(Lookup { found: Found::Method { obj, base: ty }, path: c.path.clone(), base_is_pointer: c.pointer, indirect: c.indirect });
+                        found = Some(Lookup {
+                            found: Found::Method { obj, base: ty },
+                            path: c.path.clone(),
+                            base_is_pointer: c.pointer,
+                            indirect: c.indirect,
+                        });
                         continue;
                     }
                 }
@@ -159,7 +171,9 @@ impl Context {
                             }
                             if found.is_none() && f.embedded {
                                 let (elem, pointer) = self.deref(f.ty);
-                                if matches!(self.ty(self.unalias(elem)), Type::Named(_)) || matches!(self.under(elem), Type::Struct(_) | Type::Interface(_)) {
+                                if matches!(self.ty(self.unalias(elem)), Type::Named(_))
+                                    || matches!(self.under(elem), Type::Struct(_) | Type::Interface(_))
+                                {
                                     let mut path = c.path.clone();
                                     path.push(step);
                                     next.push(Candidate { ty: elem, path, pointer, indirect: c.indirect || pointer, multiples: c.multiples });
@@ -276,7 +290,12 @@ impl Context {
             return t;
         }
         // A generic method: its own type parameters get the constraints of this instance.
-        let fresh: Vec<TypeId> = sig.tparams.iter().enumerate().filter_map(|(i, &p)| Some(self.new_type_param(self.type_name_obj(p)?, i as u32, TypeId::EMPTY_INTERFACE))).collect();
+        let fresh: Vec<TypeId> = sig
+            .tparams
+            .iter()
+            .enumerate()
+            .filter_map(|(i, &p)| Some(self.new_type_param(self.type_name_obj(p)?, i as u32, TypeId::EMPTY_INTERFACE)))
+            .collect();
         let all: Vec<_> = map.into_iter().chain(sig.tparams.iter().copied().zip(fresh.iter().copied())).collect();
         for (&old, &new) in sig.tparams.iter().zip(&fresh) {
             if let Some(p) = self.as_type_param(old) {

@@ -220,9 +220,7 @@ impl Context {
         match self.under(t) {
             Type::Basic(Basic::UntypedNil) => Some(Incomparable::Plain),
             Type::Basic(_) | Type::Pointer(_) | Type::Chan { .. } => None,
-            Type::Struct(fields) => {
-                fields.iter().find(|f| self.not_comparable(f.ty, dynamic, seen).is_some()).map(|f| Incomparable::Field(f.ty))
-            }
+            Type::Struct(fields) => fields.iter().find(|f| self.not_comparable(f.ty, dynamic, seen).is_some()).map(|f| Incomparable::Field(f.ty)),
             Type::Array { elem, .. } => self.not_comparable(elem, dynamic, seen).map(|_| Incomparable::Elem),
             Type::Interface(_) => {
                 let set = self.type_set_of(t);
@@ -318,7 +316,10 @@ impl Context {
 
     /// Do two names (of fields or methods) mean the same thing?
     pub(crate) fn same_name(&self, a: Symbol, a_pkg: PackageId, b: Symbol, b_pkg: PackageId) -> bool {
-        a == b && (is_exported(a) || a_pkg == b_pkg || (a_pkg != PackageId::NONE && b_pkg != PackageId::NONE && self.package_path(a_pkg) == self.package_path(b_pkg)))
+        a == b
+            && (is_exported(a)
+                || a_pkg == b_pkg
+                || (a_pkg != PackageId::NONE && b_pkg != PackageId::NONE && self.package_path(a_pkg) == self.package_path(b_pkg)))
     }
 
     pub(crate) fn type_name_obj(&self, t: TypeId) -> Option<crate::ObjId> {

@@ -194,7 +194,11 @@ impl Printer<'_> {
         }
         self.out.push_str(object.name.as_str());
         // Two local types of one name are told apart by their place.
-        if self.q == Qualifier::Path && object.pkg.is_some() && object.parent != ScopeId::NONE && object.pkg.is_some_and(|p| self.cx.package(p).scope != object.parent) {
+        if self.q == Qualifier::Path
+            && object.pkg.is_some()
+            && object.parent != ScopeId::NONE
+            && object.pkg.is_some_and(|p| self.cx.package(p).scope != object.parent)
+        {
             let _ = write!(self.out, "·{}.{}", object.pos.file.0, object.pos.offset);
         }
     }
@@ -327,7 +331,8 @@ impl Printer<'_> {
                     self.out.push_str("; ");
                 }
                 if !crate::is_exported(m.name) && m.pkg != PackageId::NONE {
-                    let prefix = if self.q == Qualifier::Path { self.cx.package_path(m.pkg).to_string() } else { self.cx.package(m.pkg).name.to_string() };
+                    let prefix =
+                        if self.q == Qualifier::Path { self.cx.package_path(m.pkg).to_string() } else { self.cx.package(m.pkg).name.to_string() };
                     let _ = write!(self.out, "{prefix}.");
                 }
                 self.out.push_str(m.name.as_str());

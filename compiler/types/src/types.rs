@@ -178,9 +178,18 @@ pub enum Type {
     Pointer(TypeId),
     Slice(TypeId),
     /// `len` is negative if it was not computable (an error was reported).
-    Array { elem: TypeId, len: i64 },
-    Map { key: TypeId, value: TypeId },
-    Chan { dir: ChanDir, elem: TypeId },
+    Array {
+        elem: TypeId,
+        len: i64,
+    },
+    Map {
+        key: TypeId,
+        value: TypeId,
+    },
+    Chan {
+        dir: ChanDir,
+        elem: TypeId,
+    },
     Struct(Arc<[Field]>),
     /// The results of a call with not exactly one result.
     Tuple(Arc<[Param]>),

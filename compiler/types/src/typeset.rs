@@ -121,7 +121,8 @@ impl Context {
     fn normalise(&self, terms: Vec<Term>) -> Vec<Term> {
         let mut kept: Vec<Term> = Vec::new();
         for (i, &t) in terms.iter().enumerate() {
-            let covered = kept.iter().any(|k| self.term_includes(*k, t)) || terms[i + 1..].iter().any(|&o| self.term_includes(o, t) && !self.term_includes(t, o));
+            let covered = kept.iter().any(|k| self.term_includes(*k, t))
+                || terms[i + 1..].iter().any(|&o| self.term_includes(o, t) && !self.term_includes(t, o));
             if !covered {
                 kept.push(t);
             }

@@ -62,7 +62,8 @@ impl Context {
         assert_eq!(cx.new_named(error, Arc::from([])), TypeId::ERROR);
         let comparable = declare("comparable", ObjKind::TypeName, TypeId::COMPARABLE);
         assert_eq!(cx.new_named(comparable, Arc::from([])), TypeId::COMPARABLE);
-        let method = InterfaceMethod { name: Symbol::intern("Error"), pkg: PackageId::NONE, sig: cx.func_of(&[], &[TypeId::STRING], false), pos: Pos::NONE };
+        let method =
+            InterfaceMethod { name: Symbol::intern("Error"), pkg: PackageId::NONE, sig: cx.func_of(&[], &[TypeId::STRING], false), pos: Pos::NONE };
         let interface = cx.new_interface(Interface { methods: vec![method], complete: true, ..Interface::default() });
         cx.edit_named(TypeId::ERROR, |n| (n.underlying, n.rhs) = (interface, interface));
         let interface = cx.new_interface(Interface { is_comparable: true, complete: true, ..Interface::default() });

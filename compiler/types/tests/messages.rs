@@ -62,7 +62,8 @@ fn messages_are_those_of_the_reference() {
 /// The order in which variables are initialised, by the specification's rule.
 #[test]
 fn variables_are_initialised_in_order_of_readiness() {
-    let text = b"package p\nvar a = c\nvar b = 1\nvar c = f()\nfunc f() int { return d }\nvar d = 2\nvar x, y = g()\nfunc g() (int, int) { return a, b }\n";
+    let text =
+        b"package p\nvar a = c\nvar b = 1\nvar c = f()\nfunc f() int { return d }\nvar d = 2\nvar x, y = g()\nfunc g() (int, int) { return a, b }\n";
     let mut map = SourceMap::default();
     let id = map.add("a.go", "a.go", text[..].into());
     let (file, _, _) = syntax::parse_file(id, text);

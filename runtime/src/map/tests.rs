@@ -26,7 +26,7 @@ fn leak<T>(v: T) -> &'static T {
 
 fn basic(size: usize, k: u8, flags: u8, ptr_bytes: usize, mask: &'static [u8]) -> &'static Type {
     let mut t = with_pointers(size, k, flags, ptr_bytes, mask);
-    t.equal = 1 as *const u8;
+    t.equal = core::ptr::dangling::<u8>();
     leak(t)
 }
 
@@ -302,7 +302,7 @@ fn struct_keys_skip_blanks_and_bytes_between() {
     let field = |name: &'static [u8], typ, offset| StructField { name: name.as_ptr(), typ, offset };
     let fields = leak([field(&NAME_A, int32, 0), field(&NAME_BLANK, int32, 4), field(&NAME_A, string_type(), 8)]);
     let mut typ = with_pointers(24, kind::STRUCT, 0, 16, &[0b10]);
-    typ.equal = 1 as *const u8;
+    typ.equal = core::ptr::dangling::<u8>();
     let key = leak(StructType { typ, pkg_path: core::ptr::null(), fields: SliceHeader { ptr: fields.as_ptr(), len: 3, cap: 3 } });
     let t = map_type(&key.typ, int64(), map_flags::NEED_KEY_UPDATE);
     // SAFETY: keys of 24 bytes as described.
@@ -314,7 +314,7 @@ fn struct_keys_skip_blanks_and_bytes_between() {
             *mapassign(t, m, (&raw const k).cast()).cast::<u64>() = i;
         }
         for i in 0..200u64 {
-            let copy = format!("{}", if i % 2 == 0 { "even" } else { "odd" });
+            let copy = ::std::string::String::from(if i % 2 == 0 { "even" } else { "odd" });
             let k = make(i, 99, &copy);
             assert_eq!(*mapaccess1(t, m, (&raw const k).cast()).cast::<u64>(), i);
             let k = make(i, 99, "other");
@@ -384,7 +384,7 @@ fn unhashable_key_in_empty_map() {
         pkg_path: core::ptr::null(),
         methods: SliceHeader { ptr: core::ptr::null(), len: 0, cap: 0 },
     };
-    iface.typ.equal = 1 as *const u8;
+    iface.typ.equal = core::ptr::dangling::<u8>();
     let t = map_type(&leak(iface).typ, int64(), map_flags::HASH_MIGHT_PANIC | map_flags::NEED_KEY_UPDATE);
     let slice = leak(with_pointers(24, kind::SLICE, 0, 8, &[1]));
     // SAFETY: interface keys.

@@ -261,7 +261,7 @@ pub mod tests {
     }
 
     fn words(v: &mut Vec<u8>, list: &[u32]) -> u32 {
-        while v.len() % 4 != 0 {
+        while !v.len().is_multiple_of(4) {
             v.push(0);
         }
         let at = v.len() as u32;

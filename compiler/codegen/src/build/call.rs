@@ -1,7 +1,10 @@
 //! Calls: Go to Go (Tail), into the runtime (SystemV), the stack's cold path (PreserveAll).
 
 use super::Builder;
-use crate::{Fail, names::{self, Sym}};
+use crate::{
+    Fail,
+    names::{self, Sym},
+};
 use cranelift_codegen::ir::{self as cl, AbiParam, InstBuilder, types};
 use cranelift_codegen::isa::CallConv;
 use ir::{FuncId, Inst, InstData, SigId, Type};

@@ -2,8 +2,8 @@
 
 use super::arith::int_cc;
 use super::{Builder, Safepoint, clif_type};
-use crate::safepoint::Class;
 use crate::Fail;
+use crate::safepoint::Class;
 use cranelift_codegen::cursor::Cursor;
 use cranelift_codegen::ir::condcodes::CondCode;
 use cranelift_codegen::ir::{self as cl, BlockArg, InstBuilder, condcodes, types};
@@ -212,7 +212,15 @@ impl Builder<'_> {
         self.switch_part(x, ty, high, default);
     }
 
-    fn switch_table(&mut self, x: cl::Value, clif: cl::Type, first: i64, span: u64, cases: &[(i64, (cl::Block, Vec<BlockArg>))], default: &(cl::Block, Vec<BlockArg>)) {
+    fn switch_table(
+        &mut self,
+        x: cl::Value,
+        clif: cl::Type,
+        first: i64,
+        span: u64,
+        cases: &[(i64, (cl::Block, Vec<BlockArg>))],
+        default: &(cl::Block, Vec<BlockArg>),
+    ) {
         let wide = self.extend(types::I64, x, true);
         let base = self.ins().iconst(types::I64, first);
         let index = self.ins().isub(wide, base);

@@ -12,12 +12,12 @@ mod call;
 mod control;
 mod memory;
 
-pub(crate) use control::build_enter;
 use crate::cfg::Cfg;
 use crate::names::Sym;
 use crate::safepoint::{self, Class, Plan};
 use crate::target::Target;
 use crate::{Error, Fail};
+pub(crate) use control::build_enter;
 use cranelift_codegen::cursor::{Cursor, FuncCursor};
 use cranelift_codegen::ir::{self as cl, InstBuilder, MemFlagsData, types};
 use cranelift_codegen::isa::CallConv;
@@ -106,7 +106,15 @@ pub fn clif_signature(sig: &ir::Signature) -> cl::Signature {
     out
 }
 
-pub(crate) fn build(module: &Module, target: &Target, func: &Function, cfg: &Cfg, plan: &Plan, check: Check, out: &mut cl::Function) -> Result<Built, Fail> {
+pub(crate) fn build(
+    module: &Module,
+    target: &Target,
+    func: &Function,
+    cfg: &Cfg,
+    plan: &Plan,
+    check: Check,
+    out: &mut cl::Function,
+) -> Result<Built, Fail> {
     out.signature = clif_signature(&module.sigs[func.sig]);
     let spill_region = out.dfg.alias_regions.insert(cl::AliasRegionData { user_id: 1, description: "spill".into() });
     let memory_region = out.dfg.alias_regions.insert(cl::AliasRegionData { user_id: 2, description: "memory".into() });
@@ -200,12 +208,7 @@ pub(crate) fn build_stub(module: &Module, func: &Function, id: ir::FuncId, frame
         args[i] = value;
     }
     cur.ins().return_call(body, &args);
-    Built {
-        safepoints: vec![Safepoint { spills: (0..n_pointers).collect(), allocs: false }],
-        spill_slot: slot,
-        allocs: Vec::new(),
-        landing: None,
-    }
+    Built { safepoints: vec![Safepoint { spills: (0..n_pointers).collect(), allocs: false }], spill_slot: slot, allocs: Vec::new(), landing: None }
 }
 
 impl<'a> Builder<'a> {
@@ -246,9 +249,10 @@ impl<'a> Builder<'a> {
                 return self.fail(format!("{block} has no terminator"));
             };
             if let InstData::Enter { landing, .. } = self.func.insts[term]
-                && found.replace(landing).is_some() {
-                    return self.fail("more than one enter");
-                }
+                && found.replace(landing).is_some()
+            {
+                return self.fail("more than one enter");
+            }
         }
         let Some(landing) = found else { return Ok(None) };
         let region = Cfg::region(self.func, landing);
@@ -575,12 +579,13 @@ impl<'a> Builder<'a> {
         let func = self.func;
         let data = &func.insts[inst];
         if let Some(&result) = func.results[inst].first()
-            && self.plan.class[result] == Class::Remat {
-                if matches!(data, InstData::Alloc { .. }) && self.alloc_slots.contains_key(&inst) {
-                    self.zero_alloc(inst, block);
-                }
-                return Ok(());
+            && self.plan.class[result] == Class::Remat
+        {
+            if matches!(data, InstData::Alloc { .. }) && self.alloc_slots.contains_key(&inst) {
+                self.zero_alloc(inst, block);
             }
+            return Ok(());
+        }
         if data.is_terminator() {
             return self.terminator(inst, data);
         }
@@ -592,8 +597,24 @@ impl<'a> Builder<'a> {
         use InstData::*;
         match data {
             Iconst { .. } | Fconst { .. } | Null | FuncAddr { .. } | GlobalAddr { .. } | FramePointer | GetG => unreachable!("rematerialised"),
-            Unary { .. } | Binary { .. } | Icmp { .. } | Fcmp { .. } | Convert { .. } | Select { .. } | Fma { .. } | PtrAdd { .. } | PtrOffset { .. } => self.arith(inst, data),
-            Load { .. } | Store { .. } | Move { .. } | Zero { .. } | Alloc { .. } | AtomicLoad { .. } | AtomicStore { .. } | AtomicRmw { .. } | AtomicCas { .. } => self.memory(inst, data),
+            Unary { .. }
+            | Binary { .. }
+            | Icmp { .. }
+            | Fcmp { .. }
+            | Convert { .. }
+            | Select { .. }
+            | Fma { .. }
+            | PtrAdd { .. }
+            | PtrOffset { .. } => self.arith(inst, data),
+            Load { .. }
+            | Store { .. }
+            | Move { .. }
+            | Zero { .. }
+            | Alloc { .. }
+            | AtomicLoad { .. }
+            | AtomicStore { .. }
+            | AtomicRmw { .. }
+            | AtomicCas { .. } => self.memory(inst, data),
             Check { .. } | Poll => self.check(inst, data),
             Call { .. } | CallPtr { .. } | CallClosure { .. } | CallRt { .. } | CallStd { .. } => self.call(inst, data),
             KeepAlive { .. } => Ok(()),

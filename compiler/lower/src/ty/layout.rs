@@ -132,7 +132,10 @@ impl Program<'_> {
                     _ if n == 0 => Some(Leaves::new()),
                     Some(l) if l.is_empty() => Some(Leaves::new()),
                     Some(l) if (l.len() as u64).saturating_mul(n) <= MAX_LEAVES as u64 => Some(
-                        (0..n).flat_map(|i| l.iter().map(move |leaf| (i, *leaf))).map(|(i, leaf)| Leaf { ty: leaf.ty, offset: i * elem.size + leaf.offset }).collect(),
+                        (0..n)
+                            .flat_map(|i| l.iter().map(move |leaf| (i, *leaf)))
+                            .map(|(i, leaf)| Leaf { ty: leaf.ty, offset: i * elem.size + leaf.offset })
+                            .collect(),
                     ),
                     _ => None,
                 };

@@ -233,14 +233,6 @@ impl Basic {
             Complex128 | String => 16,
         }
     }
-    pub fn align(self) -> u32 {
-        use Basic::*;
-        match self {
-            Complex64 => 4,
-            Complex128 | String => 8,
-            other => other.size() as u32,
-        }
-    }
     pub fn name(self) -> &'static str {
         use Basic::*;
         match self {

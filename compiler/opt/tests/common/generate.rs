@@ -73,12 +73,36 @@ pub fn module(seed: u64) -> Module {
     let mut rng = Rng::new(seed);
     let mut module = Module::default();
     module.files.push("/src/main.go".to_owned());
-    let mut layout = |size, pointers: u64| module.layout(Layout { size, align: 8, pointers: if pointers == 0 { vec![] } else { vec![pointers] }, repeat: 1, desc: None });
-    let layouts = Layouts { int: layout(8, 0), word: layout(8, 1), obj: layout(OBJ_SIZE, 0b11010), clo: layout(24, 0b110), slice: layout(16, 1), array: layout(64, 0) };
+    let mut layout = |size, pointers: u64| {
+        module.layout(Layout { size, align: 8, pointers: if pointers == 0 { vec![] } else { vec![pointers] }, repeat: 1, desc: None })
+    };
+    let layouts = Layouts {
+        int: layout(8, 0),
+        word: layout(8, 1),
+        obj: layout(OBJ_SIZE, 0b11010),
+        clo: layout(24, 0b110),
+        slice: layout(16, 1),
+        array: layout(64, 0),
+    };
     let mut globals = Vec::new();
-    for (symbol, section, layout) in [("g.obj", Section::Data, layouts.obj), ("g.cell", Section::Data, layouts.word), ("g.table", Section::ReadOnly, layouts.word), ("g.func", Section::ReadOnly, layouts.clo)] {
+    for (symbol, section, layout) in [
+        ("g.obj", Section::Data, layouts.obj),
+        ("g.cell", Section::Data, layouts.word),
+        ("g.table", Section::ReadOnly, layouts.word),
+        ("g.func", Section::ReadOnly, layouts.clo),
+    ] {
         let size = module.layouts[layout].size;
-        globals.push(module.globals.push(Global { symbol: symbol.into(), section, size, align: 8, data: vec![], relocs: vec![], layout: Some(layout), typelink: false, external: false }));
+        globals.push(module.globals.push(Global {
+            symbol: symbol.into(),
+            section,
+            size,
+            align: 8,
+            data: vec![],
+            relocs: vec![],
+            layout: Some(layout),
+            typelink: false,
+            external: false,
+        }));
     }
     let table = Reloc { offset: 0, target: Target::Global(globals[0]), addend: 0, kind: RelocKind::Abs64 };
     module.globals[globals[2]].data = vec![0; 8];
@@ -304,7 +328,18 @@ impl Maker<'_> {
             },
             4 | 5 => {
                 let (a, b) = (self.int(deep), self.int(deep));
-                let ops = [BinaryOp::Add, BinaryOp::Sub, BinaryOp::Mul, BinaryOp::And, BinaryOp::Or, BinaryOp::Xor, BinaryOp::AndNot, BinaryOp::Shl, BinaryOp::LShr, BinaryOp::AShr];
+                let ops = [
+                    BinaryOp::Add,
+                    BinaryOp::Sub,
+                    BinaryOp::Mul,
+                    BinaryOp::And,
+                    BinaryOp::Or,
+                    BinaryOp::Xor,
+                    BinaryOp::AndNot,
+                    BinaryOp::Shl,
+                    BinaryOp::LShr,
+                    BinaryOp::AShr,
+                ];
                 let op = ops[self.rng.below(10) as usize];
                 if matches!(op, BinaryOp::Shl | BinaryOp::LShr | BinaryOp::AShr) {
                     self.check(CheckKind::Shift, &[b]);

@@ -209,7 +209,8 @@ impl Interp<'_> {
     fn copy(&mut self, dst: Val, src: Val, size: i64) -> Exec<()> {
         let (from, from_at) = self.place(src, 0, size as u32)?;
         let bytes = self.objects[from as usize].bytes[from_at as usize..(from_at + size) as usize].to_vec();
-        let pointers: Vec<Val> = (0..size / 8).map(|w| self.objects[from as usize].pointers.get(&(from_at + 8 * w)).copied().unwrap_or(NIL)).collect();
+        let pointers: Vec<Val> =
+            (0..size / 8).map(|w| self.objects[from as usize].pointers.get(&(from_at + 8 * w)).copied().unwrap_or(NIL)).collect();
         let (to, to_at) = self.place(dst, 0, size as u32)?;
         self.objects[to as usize].bytes[to_at as usize..(to_at + size) as usize].copy_from_slice(&bytes);
         for (w, value) in pointers.into_iter().enumerate() {
@@ -484,8 +485,20 @@ fn binary(op: BinaryOp, ty: Type, a: u64, b: u64) -> Exec<u64> {
         Or => a | b,
         Xor => a ^ b,
         AndNot => a & !b,
-        Shl => if b >= bits { 0 } else { a << b },
-        LShr => if b >= bits { 0 } else { a >> b },
+        Shl => {
+            if b >= bits {
+                0
+            } else {
+                a << b
+            }
+        }
+        LShr => {
+            if b >= bits {
+                0
+            } else {
+                a >> b
+            }
+        }
         AShr => (sa >> b.min(bits - 1)) as u64,
         _ => return broken("binary operation"),
     })

@@ -372,9 +372,5 @@ fn element(inp: &mut In<'_, '_>) -> ExprId {
 }
 
 fn element_value(inp: &mut In<'_, '_>) -> ExprId {
-    if inp.at() == K::LBrace {
-        inp.deep(|inp| composite(inp, ExprId::NONE), |inp| inp.bad_expr())
-    } else {
-        expr(inp)
-    }
+    if inp.at() == K::LBrace { inp.deep(|inp| composite(inp, ExprId::NONE), |inp| inp.bad_expr()) } else { expr(inp) }
 }

@@ -9,12 +9,7 @@ use crate::token::K;
 
 /// The list up to `close`, whose opening token is consumed. `first`: a type parameter of which the name, and
 /// perhaps a part of the constraint, is read already. `must_name`: these are type parameters of a declaration.
-pub(super) fn param_list(
-    inp: &mut In<'_, '_>,
-    first: Option<(IdentId, ExprId)>,
-    close: K,
-    must_name: bool,
-) -> List<FieldId> {
+pub(super) fn param_list(inp: &mut In<'_, '_>, first: Option<(IdentId, ExprId)>, close: K, must_name: bool) -> List<FieldId> {
     let outer = std::mem::take(&mut inp.state().nesting);
     let mark = inp.mark();
     if let Some((name, ty)) = first {

@@ -460,12 +460,10 @@ fn type_switch_guard(inp: &mut In<'_, '_>, cond: StmtId) -> Option<(IdentId, Exp
             Expr::TypeGuard { operand } => Some((IdentId::NONE, operand)),
             _ => None,
         },
-        Stmt::Define { lhs, rhs } if lhs.len() == 1 && rhs.len() == 1 => {
-            match (ast[ast.nth(lhs, 0)], ast[ast.nth(rhs, 0)]) {
-                (Expr::Name(name), Expr::TypeGuard { operand }) => Some((name, operand)),
-                _ => None,
-            }
-        }
+        Stmt::Define { lhs, rhs } if lhs.len() == 1 && rhs.len() == 1 => match (ast[ast.nth(lhs, 0)], ast[ast.nth(rhs, 0)]) {
+            (Expr::Name(name), Expr::TypeGuard { operand }) => Some((name, operand)),
+            _ => None,
+        },
         _ => None,
     }
 }

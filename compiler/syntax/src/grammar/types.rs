@@ -27,15 +27,9 @@ pub(super) fn type_or_none(inp: &mut In<'_, '_>) -> ExprId {
             let name = name(inp);
             qualified_after(inp, name)
         }
-        K::Mul
-        | K::LParen
-        | K::LBrack
-        | K::Map
-        | K::Chan
-        | K::Arrow
-        | K::Func
-        | K::Struct
-        | K::Interface => inp.deep(composed_type, |inp| inp.bad_expr()),
+        K::Mul | K::LParen | K::LBrack | K::Map | K::Chan | K::Arrow | K::Func | K::Struct | K::Interface => {
+            inp.deep(composed_type, |inp| inp.bad_expr())
+        }
         _ => ExprId::NONE,
     }
 }
@@ -43,9 +37,7 @@ pub(super) fn type_or_none(inp: &mut In<'_, '_>) -> ExprId {
 fn composed_type(inp: &mut In<'_, '_>) -> ExprId {
     match inp.at() {
         K::Mul => inp.run(token().then(rule(type_)).map_with(|(at, elem), e| add(e, at, Expr::Star(elem)))),
-        K::LParen => inp.run(
-            token().then(rule(type_)).then_ignore(want(K::RParen)).map_with(|(at, inner), e| add(e, at, Expr::Paren(inner))),
-        ),
+        K::LParen => inp.run(token().then(rule(type_)).then_ignore(want(K::RParen)).map_with(|(at, inner), e| add(e, at, Expr::Paren(inner)))),
         K::Map => inp.run(
             token()
                 .then_ignore(want(K::LBrack))
@@ -192,8 +184,7 @@ pub(super) fn func_type(inp: &mut In<'_, '_>) -> ExprId {
         let at = inp.offset();
         match type_or_none(inp).get() {
             Some(ty) => {
-                let field =
-                    inp.add_field(Field { name: IdentId::NONE, ty, tag: ExprId::NONE, embedded: false, offset: at });
+                let field = inp.add_field(Field { name: IdentId::NONE, ty, tag: ExprId::NONE, embedded: false, offset: at });
                 inp.one(field)
             }
             None => List::default(),
@@ -400,8 +391,29 @@ fn term(inp: &mut In<'_, '_>) -> ExprId {
 
 /// Operators or the end of the element.
 const AFTER_TERM: &[K] = &[
-    K::Not, K::Tilde, K::OrOr, K::AndAnd, K::Equal, K::NotEqual, K::Less, K::LessEqual, K::Greater, K::GreaterEqual,
-    K::Add, K::Sub, K::Or, K::Xor, K::Div, K::Rem, K::And, K::AndNot, K::Shl, K::Shr, K::Semi, K::RParen, K::RBrack,
+    K::Not,
+    K::Tilde,
+    K::OrOr,
+    K::AndAnd,
+    K::Equal,
+    K::NotEqual,
+    K::Less,
+    K::LessEqual,
+    K::Greater,
+    K::GreaterEqual,
+    K::Add,
+    K::Sub,
+    K::Or,
+    K::Xor,
+    K::Div,
+    K::Rem,
+    K::And,
+    K::AndNot,
+    K::Shl,
+    K::Shr,
+    K::Semi,
+    K::RParen,
+    K::RBrack,
     K::RBrace,
 ];
 

@@ -120,9 +120,7 @@ impl Scanner<'_> {
 fn misplaced_separator(literal: &[u8]) -> Option<usize> {
     let prefixed = literal[0] == b'0' && literal.get(1).is_some_and(|b| b"xXoObB".contains(b));
     let is_hex = prefixed && literal[1].eq_ignore_ascii_case(&b'x');
-    let is_digit = |i: usize| {
-        literal.get(i).is_some_and(|b| b.is_ascii_digit() || is_hex && b.is_ascii_hexdigit()) || prefixed && i == 1
-    };
+    let is_digit = |i: usize| literal.get(i).is_some_and(|b| b.is_ascii_digit() || is_hex && b.is_ascii_hexdigit()) || prefixed && i == 1;
     // Of two in a row it is the second.
     let may_precede = |i: usize| is_digit(i) || literal.get(i) == Some(&b'_');
     (0..literal.len()).find(|&i| literal[i] == b'_' && !(i > 0 && is_digit(i - 1) && may_precede(i + 1)))

@@ -59,13 +59,15 @@ impl Checker<'_> {
             Builtin::Len | Builtin::Cap => {
                 self.builtin_len(x, e, b, &name);
                 self.env.has_call_or_recv = saved_calls || self.env.has_call_or_recv;
-                return;
             }
             Builtin::Clear => {
                 self.require_version(self.start(func), 21, "clear");
                 let ok = self.all_under(x.ty, |c, u| matches!(c.cx.ty(u), Type::Map { .. } | Type::Slice(_)));
                 if !ok {
-                    self.error(x.expr, format!("invalid argument: cannot clear {}: argument must be (or constrained by) map or slice", self.describe(x)));
+                    self.error(
+                        x.expr,
+                        format!("invalid argument: cannot clear {}: argument must be (or constrained by) map or slice", self.describe(x)),
+                    );
                     return x.invalidate();
                 }
                 x.mode = Mode::NoValue;
@@ -211,7 +213,9 @@ impl Checker<'_> {
         // append([]byte, string...)
         if spread && operands.len() == 2 && self.cx.basic(elem) == Some(Basic::Uint8) {
             let y = &mut operands[1];
-            let string_like = !y.is_nil() && self.all_under(y.ty, |c, u| c.cx.is_string(u) || matches!(c.cx.ty(u), Type::Slice(e) if c.cx.basic(e) == Some(Basic::Uint8))) && self.under_list(y.ty).iter().any(|&u| self.cx.is_string(u));
+            let string_like = !y.is_nil()
+                && self.all_under(y.ty, |c, u| c.cx.is_string(u) || matches!(c.cx.ty(u), Type::Slice(e) if c.cx.basic(e) == Some(Basic::Uint8)))
+                && self.under_list(y.ty).iter().any(|&u| self.cx.is_string(u));
             if string_like {
                 if self.cx.is_untyped(y.ty) {
                     let mut y = y.clone();
@@ -225,7 +229,7 @@ impl Checker<'_> {
             if operands.len() != 2 {
                 // append(s, a, b...) has too many arguments.
                 if operands.len() < 2 {
-                    self.error(e, format!("can only use ... with final argument in list"));
+                    self.error(e, "can only use ... with final argument in list".to_string());
                     return x.invalidate();
                 }
                 let have = self.operands_summary(&operands, true);
@@ -430,7 +434,16 @@ impl Checker<'_> {
             return x.invalidate();
         };
         if !self.cx.identical(dst, src) && !(has_string && self.cx.identical(self.cx.underlying(dst), TypeId::UINT8)) {
-            self.error(x.expr, format!("invalid copy: arguments {} and {} have different element types {} and {}", self.describe(x), self.describe(y), self.ts(dst), self.ts(src)));
+            self.error(
+                x.expr,
+                format!(
+                    "invalid copy: arguments {} and {} have different element types {} and {}",
+                    self.describe(x),
+                    self.describe(y),
+                    self.ts(dst),
+                    self.ts(src)
+                ),
+            );
             return x.invalidate();
         }
         if self.cx.is_untyped(y.ty) {
@@ -453,7 +466,11 @@ impl Checker<'_> {
             Some(Type::Slice(_)) => 2,
             Some(Type::Map { .. } | Type::Chan { .. }) => 1,
             core => {
-                let text = if core.is_none() { format!("invalid argument: cannot make {}: {}", self.expr_string(args[0]), self.no_core_type(t, "no specific type")) } else { format!("invalid argument: cannot make {}: type must be slice, map, or channel", self.expr_string(args[0])) };
+                let text = if core.is_none() {
+                    format!("invalid argument: cannot make {}: {}", self.expr_string(args[0]), self.no_core_type(t, "no specific type"))
+                } else {
+                    format!("invalid argument: cannot make {}: type must be slice, map, or channel", self.expr_string(args[0]))
+                };
                 self.error(args[0], text);
                 for &a in &args[1..] {
                     let mut y = Operand::new(a);
@@ -545,7 +562,15 @@ impl Checker<'_> {
             let mut y = a.clone();
             let (tx, ty) = (x.ty, y.ty);
             if !self.match_types(x, &mut y) || x.is_invalid() || y.is_invalid() || !self.cx.identical(x.ty, y.ty) {
-                self.error(a.expr, format!("invalid argument: mismatched types {} (previous argument) and {} (type of {})", self.ts(tx), self.ts(ty), self.expr_string(a.expr)));
+                self.error(
+                    a.expr,
+                    format!(
+                        "invalid argument: mismatched types {} (previous argument) and {} (type of {})",
+                        self.ts(tx),
+                        self.ts(ty),
+                        self.expr_string(a.expr)
+                    ),
+                );
                 return x.invalidate();
             }
             if x.mode == Mode::Constant && y.mode == Mode::Constant {

@@ -62,7 +62,10 @@ impl<'a> Checker<'a> {
                             && let Type::Interface(_) = self.cx.under(t)
                             && !self.cx.type_set_of(t).is_method_set()
                         {
-                            self.error(e, format!("cannot use interface {} in conversion (contains specific type constraints or is comparable)", self.ts(t)));
+                            self.error(
+                                e,
+                                format!("cannot use interface {} in conversion (contains specific type constraints or is comparable)", self.ts(t)),
+                            );
                             self.use_list(args);
                             return;
                         }
@@ -107,7 +110,11 @@ impl<'a> Checker<'a> {
                 } else {
                     format!("{} is not a function", self.ts(core.filter(|_| self.cx.is_type_param(x.ty)).unwrap_or(x.ty)))
                 };
-                let text = if x.is_nil() { "invalid operation: cannot call nil".to_string() } else { format!("invalid operation: cannot call {}: {why}", self.describe(x)) };
+                let text = if x.is_nil() {
+                    "invalid operation: cannot call nil".to_string()
+                } else {
+                    format!("invalid operation: cannot call {}: {why}", self.describe(x))
+                };
                 let text = if x.is_nil() { "invalid use of nil in call".replace("invalid use of nil in call", &text) } else { text };
                 self.error(func, text);
                 self.use_list(args);
@@ -495,7 +502,10 @@ impl<'a> Checker<'a> {
             return x.invalidate();
         }
         if targs.len() > sig.tparams.len() {
-            self.error(exprs[sig.tparams.len()], format!("got {} type arguments but {} has {} type parameters", targs.len(), self.expr_string(operand), sig.tparams.len()));
+            self.error(
+                exprs[sig.tparams.len()],
+                format!("got {} type arguments but {} has {} type parameters", targs.len(), self.expr_string(operand), sig.tparams.len()),
+            );
             return x.invalidate();
         }
         if targs.len() < sig.tparams.len() && self.partial_ok == Some((self.env.file, e)) {
@@ -517,7 +527,16 @@ impl<'a> Checker<'a> {
         self.instantiate_value(x, e, &sig, &targs, &exprs, target, report);
     }
 
-    fn instantiate_value(&mut self, x: &mut Operand, e: ExprId, sig: &Arc<Signature>, targs: &[TypeId], exprs: &[ExprId], target: Option<&Target>, _report: bool) {
+    fn instantiate_value(
+        &mut self,
+        x: &mut Operand,
+        e: ExprId,
+        sig: &Arc<Signature>,
+        targs: &[TypeId],
+        exprs: &[ExprId],
+        target: Option<&Target>,
+        _report: bool,
+    ) {
         let mut all = targs.to_vec();
         if !targs.is_empty() && targs.len() < sig.tparams.len() && target.is_some() && !self.allows(21) {
             self.require_version(self.expr_pos(e), 21, "partially instantiated function in assignment");
@@ -560,14 +579,29 @@ impl<'a> Checker<'a> {
         self.instantiate_value(x, e, &sig, &[], &[], Some(target), true);
     }
 
-    fn report_reverse_inference(&mut self, f: Failure, at: Pos, e: ExprId, target: Option<&Target>, sig: &Arc<Signature>, args: &[Operand], fresh: &[TypeId]) {
+    fn report_reverse_inference(
+        &mut self,
+        f: Failure,
+        at: Pos,
+        e: ExprId,
+        target: Option<&Target>,
+        sig: &Arc<Signature>,
+        args: &[Operand],
+        fresh: &[TypeId],
+    ) {
         let _ = args;
         let text = match (f, target) {
             (Failure::Mismatch { inferred, .. }, Some(t)) => {
                 let plain = self.cx.mk(Type::Func(Arc::new(Signature { tparams: Arc::from([]), ..(**sig).clone() })));
                 match inferred {
                     Some(i) => format!("inferred type {} for {} does not match type {} of {}", self.ts(i), self.ts(plain), self.ts(t.ty), t.what),
-                    None => format!("type {} of {} does not match {} (cannot infer {})", self.ts(plain), self.expr_string(e), self.ts(t.ty), self.names(&sig.tparams)),
+                    None => format!(
+                        "type {} of {} does not match {} (cannot infer {})",
+                        self.ts(plain),
+                        self.expr_string(e),
+                        self.ts(t.ty),
+                        self.names(&sig.tparams)
+                    ),
                 }
             }
             (Failure::CannotInfer(i), _) => {

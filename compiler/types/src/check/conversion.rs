@@ -36,7 +36,11 @@ impl Checker<'_> {
                         if !self.cx.is_const_type(term.ty) {
                             if let Err(c) = self.convertible(&y, term.ty) {
                                 ok = false;
-                                cause = if c.is_empty() { format!("cannot convert {} to type {} (in {})", self.describe(x), self.ts(term.ty), self.ts(t)) } else { c };
+                                cause = if c.is_empty() {
+                                    format!("cannot convert {} to type {} (in {})", self.describe(x), self.ts(term.ty), self.ts(t))
+                                } else {
+                                    c
+                                };
                                 break;
                             }
                             continue;
@@ -44,7 +48,12 @@ impl Checker<'_> {
                         if !self.const_conversion(&mut y, term.ty) {
                             ok = false;
                             cause = if self.cx.is_integer(x.ty) && self.cx.is_integer(term.ty) {
-                                format!("constant {} overflows {} (in {})", x.val.as_ref().map_or(String::new(), |v| v.to_string()), self.ts(term.ty), self.ts(t))
+                                format!(
+                                    "constant {} overflows {} (in {})",
+                                    x.val.as_ref().map_or(String::new(), |v| v.to_string()),
+                                    self.ts(term.ty),
+                                    self.ts(t)
+                                )
                             } else {
                                 format!("cannot convert {} to type {} (in {})", self.describe(x), self.ts(term.ty), self.ts(t))
                             };
@@ -78,7 +87,11 @@ impl Checker<'_> {
             } else {
                 format!("cannot convert {} to type {}: {cause}", self.describe(x), self.ts(t))
             };
-            let text = if overflow { format!("constant {} overflows {}", x.val.as_ref().map_or(String::new(), |v| v.to_string()), self.ts(t)) } else { text };
+            let text = if overflow {
+                format!("constant {} overflows {}", x.val.as_ref().map_or(String::new(), |v| v.to_string()), self.ts(t))
+            } else {
+                text
+            };
             self.error(x.expr, text);
             return x.invalidate();
         }
@@ -191,7 +204,11 @@ impl Checker<'_> {
                         if let Type::Array { elem: a, .. } = self.cx.under(p)
                             && self.cx.identical(elem, a)
                         {
-                            return if self.allows(17) { Ok(()) } else { Err("conversion of slice to array pointer requires go1.17 or later".into()) };
+                            return if self.allows(17) {
+                                Ok(())
+                            } else {
+                                Err("conversion of slice to array pointer requires go1.17 or later".into())
+                            };
                         }
                     }
                     _ => {}

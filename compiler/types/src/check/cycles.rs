@@ -118,7 +118,10 @@ impl Checker<'_> {
         match self.cx.ty(t) {
             Type::Array { elem, .. } => self.valid_type(elem, nest, path),
             // All of them, so that each gets its message.
-            Type::Struct(fields) => fields.iter().fold(true, |ok, f| self.valid_type(f.ty, nest, path) && ok),
+            Type::Struct(fields) => {
+                let bad = fields.iter().filter(|f| !self.valid_type(f.ty, nest, path)).count();
+                bad == 0
+            }
             Type::Union(terms) => terms.iter().all(|term| self.valid_type(term.ty, nest, path)),
             Type::Interface(row) => self.cx.interface(row).embeddeds.iter().all(|&(e, _)| self.valid_type(e, nest, path)),
             Type::Named(row) => {
@@ -183,7 +186,10 @@ impl Checker<'_> {
             .map(|&t| {
                 let named = self.cx.origin_named(t);
                 let place = if named.targs.is_empty() { None } else { self.instance_pos.get(&t).copied() };
-                (if named.targs.is_empty() { self.cx.package_prefix_of(named.obj, self.pkg) } else { self.ts(t) }, place.unwrap_or(self.cx.obj_pos(named.obj)))
+                (
+                    if named.targs.is_empty() { self.cx.package_prefix_of(named.obj, self.pkg) } else { self.ts(t) },
+                    place.unwrap_or(self.cx.obj_pos(named.obj)),
+                )
             })
             .collect();
         self.report_cycle("invalid recursive type", &entries, 0);
@@ -204,7 +210,8 @@ impl Checker<'_> {
 
     pub fn cycle_error(&mut self, cycle: &[ObjId]) {
         let entries: Vec<(String, Pos)> = cycle.iter().map(|&o| (self.cx.package_prefix_of(o, self.pkg), self.cx.obj_pos(o))).collect();
-        let is_type = cycle.iter().min_by_key(|&&o| self.cx.obj_pos(o)).is_some_and(|&o| self.cx.with_obj(o, |o| matches!(o.kind, ObjKind::TypeName)));
+        let is_type =
+            cycle.iter().min_by_key(|&&o| self.cx.obj_pos(o)).is_some_and(|&o| self.cx.with_obj(o, |o| matches!(o.kind, ObjKind::TypeName)));
         if cycle.iter().any(|o| self.reported_cycles.contains(o)) {
             return;
         }

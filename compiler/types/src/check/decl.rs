@@ -2,8 +2,8 @@
 
 use super::Checker;
 use super::operand::Operand;
-use crate::{BodyInfo, ObjId, ObjKind, Recv, Type, TypeId, VarKind};
 use crate::constant::Value;
+use crate::{BodyInfo, ObjId, ObjKind, Recv, Type, TypeId, VarKind};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
@@ -21,9 +21,18 @@ pub(crate) struct DeclInfo {
 
 #[derive(Clone, Debug)]
 pub(crate) enum DeclKind {
-    Const { ty: ExprId, init: ExprId, iota: u32, inherited: bool },
+    Const {
+        ty: ExprId,
+        init: ExprId,
+        iota: u32,
+        inherited: bool,
+    },
     /// `group`: all variables of `a, b = f()`; empty otherwise.
-    Var { ty: ExprId, init: ExprId, group: Vec<ObjId> },
+    Var {
+        ty: ExprId,
+        init: ExprId,
+        group: Vec<ObjId>,
+    },
     Type,
     Func,
 }
@@ -396,7 +405,8 @@ impl<'a> Checker<'a> {
                 Decl::Var { names, ty, values } => {
                     let top = self.delayed_top();
                     let ids: Vec<IdentId> = ast.list(names).collect();
-                    let objs: Vec<ObjId> = ids.iter().map(|&id| self.new_var(VarKind::Local, ast.name(id), self.ident_pos(id), TypeId::NONE)).collect();
+                    let objs: Vec<ObjId> =
+                        ids.iter().map(|&id| self.new_var(VarKind::Local, ast.name(id), self.ident_pos(id), TypeId::NONE)).collect();
                     let shared = values.len() == 1 && ids.len() > 1;
                     for (i, &obj) in objs.iter().enumerate() {
                         if shared {

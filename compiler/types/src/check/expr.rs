@@ -153,7 +153,7 @@ impl<'a> Checker<'a> {
                 x.ty = t;
             }
             Expr::TypeGuard { operand } => {
-                self.error(e, format!("invalid syntax tree: use of .(type) outside type switch"));
+                self.error(e, "invalid syntax tree: use of .(type) outside type switch".to_string());
                 self.expr(x, operand);
                 x.invalidate();
             }
@@ -190,7 +190,11 @@ impl<'a> Checker<'a> {
                                 x.val = None;
                             }
                             None => {
-                                let bases: Vec<TypeId> = self.under_list(t).into_iter().filter_map(|u| if let Type::Pointer(p) = self.cx.ty(u) { Some(p) } else { None }).collect();
+                                let bases: Vec<TypeId> = self
+                                    .under_list(t)
+                                    .into_iter()
+                                    .filter_map(|u| if let Type::Pointer(p) = self.cx.ty(u) { Some(p) } else { None })
+                                    .collect();
                                 let text = if self.cx.is_type_param(t) && bases.len() > 1 && bases.len() == self.under_list(t).len() {
                                     format!("invalid operation: pointers of {} must have identical base types", self.describe(x))
                                 } else {
@@ -441,7 +445,11 @@ impl<'a> Checker<'a> {
         let verb = if receive { "receive from" } else { "send to" };
         let is_param = self.cx.is_type_param(x.ty);
         let fail = |cause: String| {
-            if is_param { format!("invalid operation: cannot {verb} {}: {cause}", self.describe(x)) } else { format!("invalid operation: cannot {verb} {cause} {}", self.describe(x)) }
+            if is_param {
+                format!("invalid operation: cannot {verb} {}: {cause}", self.describe(x))
+            } else {
+                format!("invalid operation: cannot {verb} {cause} {}", self.describe(x))
+            }
         };
         if terms.is_empty() {
             return Err(fail("no specific channel type".into()));
@@ -646,7 +654,11 @@ impl<'a> Checker<'a> {
             }
             // The squares of what is extremely small are zero.
             let square_is_zero = |v: &Value| Value::binary(v, BinaryOp::Mul, v, false).is_zero();
-            if x.mode == Mode::Constant && y.mode == Mode::Constant && self.cx.is_basic(x.ty, Basic::is_complex) && y.val.as_ref().is_some_and(|v| square_is_zero(&v.real()) && square_is_zero(&v.imag())) {
+            if x.mode == Mode::Constant
+                && y.mode == Mode::Constant
+                && self.cx.is_basic(x.ty, Basic::is_complex)
+                && y.val.as_ref().is_some_and(|v| square_is_zero(&v.real()) && square_is_zero(&v.imag()))
+            {
                 self.error(y.expr, "invalid operation: division by zero");
                 return x.invalidate();
             }
@@ -715,7 +727,13 @@ impl<'a> Checker<'a> {
                     }
                 }
                 _ => {
-                    let bad = if !self.cx.all_ordered(x.ty) { Some(x.clone()) } else if !self.cx.all_ordered(y.ty) { Some(y.clone()) } else { None };
+                    let bad = if !self.cx.all_ordered(x.ty) {
+                        Some(x.clone())
+                    } else if !self.cx.all_ordered(y.ty) {
+                        Some(y.clone())
+                    } else {
+                        None
+                    };
                     if let Some(bad) = bad {
                         cause = if self.cx.is_type_param(bad.ty) {
                             format!("type parameter {} cannot use operator {}", self.ts(bad.ty), binary_op(op))
@@ -750,7 +768,10 @@ impl<'a> Checker<'a> {
                 self.error(x.expr, format!("invalid case {} in switch on {} ({cause})", self.expr_string(x.expr), self.expr_string(y.expr)));
             } else {
                 let pos = self.start(at.expr);
-                self.error_at(pos, format!("invalid operation: {} {} {} ({cause})", self.expr_string(x.expr), binary_op(op), self.expr_string(y.expr)));
+                self.error_at(
+                    pos,
+                    format!("invalid operation: {} {} {} ({cause})", self.expr_string(x.expr), binary_op(op), self.expr_string(y.expr)),
+                );
             }
             return x.invalidate();
         }
@@ -839,7 +860,11 @@ impl<'a> Checker<'a> {
                 self.error(y.expr, format!("invalid operation: shift count {} must be integer", self.describe(y)));
                 return x.invalidate();
             }
-            if !self.cx.is_unsigned(y.ty) && !self.cx.is_untyped(y.ty) && !self.cx.all_unsigned(y.ty) && !self.require_version(self.start(y.expr), 13, &format!("invalid operation: signed shift count {}", self.describe(y))) {
+            if !self.cx.is_unsigned(y.ty)
+                && !self.cx.is_untyped(y.ty)
+                && !self.cx.all_unsigned(y.ty)
+                && !self.require_version(self.start(y.expr), 13, &format!("invalid operation: signed shift count {}", self.describe(y)))
+            {
                 return x.invalidate();
             }
             if self.cx.is_untyped(y.ty) {
@@ -907,7 +932,15 @@ impl<'a> Checker<'a> {
     pub fn type_assertion(&mut self, e: ExprId, x: &Operand, t: TypeId, type_switch: bool) {
         let Err(cause) = self.assertable(x.ty, t) else { return };
         if type_switch {
-            self.error(e, format!("impossible type switch case: {}\n\t{} cannot have dynamic type {} {cause}", self.expr_string(e), self.describe(x), self.ts(t)));
+            self.error(
+                e,
+                format!(
+                    "impossible type switch case: {}\n\t{} cannot have dynamic type {} {cause}",
+                    self.expr_string(e),
+                    self.describe(x),
+                    self.ts(t)
+                ),
+            );
             return;
         }
         self.error(e, format!("impossible type assertion: {}\n\t{} does not implement {} {cause}", self.expr_string(e), self.ts(t), self.ts(x.ty)));

@@ -69,7 +69,7 @@ pub(crate) fn write_expr(ast: &Ast, e: ExprId, out: &mut String) {
 
 fn write_inner(ast: &Ast, e: ExprId, out: &mut String) {
     match ast[e] {
-        Expr::Bad => out.push_str("_"),
+        Expr::Bad => out.push('_'),
         Expr::Name(id) => out.push_str(ast.name(id).as_str()),
         Expr::Lit { text, .. } => out.push_str(text.as_str()),
         Expr::Composite { ty, elems, .. } => {

@@ -18,7 +18,11 @@ impl Checker<'_> {
         }
         let verb = if constraint { "satisfy" } else { "implement" };
         if !matches!(self.cx.ty(t_under), Type::Interface(_)) {
-            let cause = if self.is_interface_pointer(t) { format!("type {} is pointer to interface, not interface", self.ts(t)) } else { format!("{} is not an interface", self.ts(t)) };
+            let cause = if self.is_interface_pointer(t) {
+                format!("type {} is pointer to interface, not interface", self.ts(t))
+            } else {
+                format!("{} is not an interface", self.ts(t))
+            };
             return Err(format!("{} does not {verb} {} ({cause})", self.ts(v), self.ts(t)));
         }
         let target = self.cx.type_set_of(t);
@@ -62,7 +66,9 @@ impl Checker<'_> {
             if term.tilde { c.cx.identical(c.cx.underlying(term.ty), v_under) } else { c.cx.identical(term.ty, v) }
         };
         if !terms.iter().any(|&term| includes(self, term)) {
-            let alt = terms.iter().find(|term| !term.tilde && self.cx.identical(term.ty, self.cx.underlying(term.ty)) && self.cx.identical(self.cx.underlying(term.ty), v_under));
+            let alt = terms.iter().find(|term| {
+                !term.tilde && self.cx.identical(term.ty, self.cx.underlying(term.ty)) && self.cx.identical(self.cx.underlying(term.ty), v_under)
+            });
             return Err(match alt {
                 Some(alt) => format!("{} does not {verb} {} (possibly missing ~ for {} in {})", self.ts(v), self.ts(t), self.ts(alt.ty), self.ts(t)),
                 None if self.mentions_type(t, v, 0) => {
@@ -84,7 +90,9 @@ impl Checker<'_> {
             return false;
         }
         match self.cx.under(t) {
-            Type::Interface(row) => self.cx.interface(row).embeddeds.iter().any(|&(e, _)| self.cx.identical(e, v) || self.mentions_type(e, v, depth + 1)),
+            Type::Interface(row) => {
+                self.cx.interface(row).embeddeds.iter().any(|&(e, _)| self.cx.identical(e, v) || self.mentions_type(e, v, depth + 1))
+            }
             Type::Union(terms) => terms.iter().any(|term| self.cx.identical(term.ty, v) || self.mentions_type(term.ty, v, depth + 1)),
             _ => false,
         }
@@ -109,9 +117,7 @@ impl Checker<'_> {
         }
         let v_interface = matches!(self.cx.under(v), Type::Interface(_));
         for m in &wanted {
-            if let Err(cause) = self.missing_one(v, t, m, v_interface, is_static) {
-                return Err(cause);
-            }
+            self.missing_one(v, t, m, v_interface, is_static)?
         }
         Ok(())
     }
@@ -171,7 +177,9 @@ impl Checker<'_> {
         }
         seen.push(t);
         match self.cx.under(t) {
-            Type::Struct(fields) => fields.iter().any(|f| f.embedded && (!self.cx.is_valid(self.cx.underlying(self.cx.deref(f.ty).0)) || self.has_invalid_embedded(f.ty, seen))),
+            Type::Struct(fields) => fields
+                .iter()
+                .any(|f| f.embedded && (!self.cx.is_valid(self.cx.underlying(self.cx.deref(f.ty).0)) || self.has_invalid_embedded(f.ty, seen))),
             _ => false,
         }
     }

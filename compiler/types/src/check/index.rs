@@ -170,7 +170,9 @@ impl Checker<'_> {
                     break;
                 }
             };
-            if elem.is_some_and(|o| !self.cx.identical(o, el)) || (key.is_some() && k.is_some() && !self.cx.identical(key.unwrap_or(el), k.unwrap_or(el))) {
+            if elem.is_some_and(|o| !self.cx.identical(o, el))
+                || (key.is_some() && k.is_some() && !self.cx.identical(key.unwrap_or(el), k.unwrap_or(el)))
+            {
                 ok = false;
                 break;
             }
@@ -290,7 +292,7 @@ impl Checker<'_> {
                 Type::Basic(b) if b.is_string() => {
                     if three {
                         let at = if max.is_some() { max } else { e };
-                        self.error(at, format!("invalid operation: 3-index slice of string"));
+                        self.error(at, "invalid operation: 3-index slice of string".to_string());
                         return x.invalidate();
                     }
                     valid = true;

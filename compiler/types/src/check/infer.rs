@@ -8,9 +8,18 @@ use crate::{Param, Term, Type, TypeId};
 /// Why types could not be inferred.
 pub(crate) enum Failure {
     /// A typed argument does not match its parameter (which may be known in part).
-    Mismatch { arg: usize, param: TypeId, inferred: Option<TypeId> },
+    Mismatch {
+        arg: usize,
+        param: TypeId,
+        inferred: Option<TypeId>,
+    },
     /// Untyped arguments for one parameter do not mix.
-    Untyped { arg: usize, tparam: TypeId, a: TypeId, b: TypeId },
+    Untyped {
+        arg: usize,
+        tparam: TypeId,
+        a: TypeId,
+        b: TypeId,
+    },
     /// The parameter with this index.
     CannotInfer(usize),
     Text(String),
@@ -111,7 +120,12 @@ impl Checker<'_> {
                             let against = if term.tilde && !self.cx.is_type_param(t) { self.cx.underlying(t) } else { t };
                             if !self.unify(u, against, term.ty, UnifyMode::Inexact) {
                                 let Some(param) = self.cx.as_type_param(p) else { continue };
-                                return Err(Failure::Text(format!("{} (type {}) does not satisfy {}", self.ts(p), self.ts(t), self.ts(param.constraint))));
+                                return Err(Failure::Text(format!(
+                                    "{} (type {}) does not satisfy {}",
+                                    self.ts(p),
+                                    self.ts(t),
+                                    self.ts(param.constraint)
+                                )));
                             }
                         }
                         None if single && !term.tilde => u.set(i, term.ty),
@@ -128,19 +142,36 @@ impl Checker<'_> {
                     let missing = match &found {
                         None => Some(format!("(missing method {})", m.name)),
                         Some(l) => match &l.found {
-                            crate::lookup::Found::Method { obj, .. } if self.cx.has_pointer_receiver(*obj) && !l.indirect => Some(format!("(method {} has pointer receiver)", m.name)),
+                            crate::lookup::Found::Method { obj, .. } if self.cx.has_pointer_receiver(*obj) && !l.indirect => {
+                                Some(format!("(method {} has pointer receiver)", m.name))
+                            }
                             _ => None,
                         },
                     };
                     if let Some(cause) = missing.filter(|_| core.is_none() && !self.has_invalid_embedded(t, &mut Vec::new())) {
                         let Some(param) = self.cx.as_type_param(p) else { continue };
-                        return Err(Failure::Text(format!("{} (type {}) does not satisfy {} {cause}", self.ts(p), self.ts(t), self.ts(param.constraint))));
+                        return Err(Failure::Text(format!(
+                            "{} (type {}) does not satisfy {} {cause}",
+                            self.ts(p),
+                            self.ts(t),
+                            self.ts(param.constraint)
+                        )));
                     }
                     let Some(have) = self.method_sig_of(t, m.name, m.pkg) else { continue };
                     if !self.unify(u, m.sig, have, UnifyMode::Exact) {
                         let Some(param) = self.cx.as_type_param(p) else { continue };
-                        let cause = format!("(wrong type for method {})\n\t\thave {}\n\t\twant {}", m.name, self.method_string(m.name, have), self.method_string(m.name, m.sig));
-                        return Err(Failure::Text(format!("{} (type {}) does not satisfy {} {cause}", self.ts(p), self.ts(t), self.ts(param.constraint))));
+                        let cause = format!(
+                            "(wrong type for method {})\n\t\thave {}\n\t\twant {}",
+                            m.name,
+                            self.method_string(m.name, have),
+                            self.method_string(m.name, m.sig)
+                        );
+                        return Err(Failure::Text(format!(
+                            "{} (type {}) does not satisfy {} {cause}",
+                            self.ts(p),
+                            self.ts(t),
+                            self.ts(param.constraint)
+                        )));
                     }
                 }
             }

@@ -220,21 +220,31 @@ impl Checker<'_> {
         {
             if found.path.iter().any(|s| s.deref) {
                 let outer: Vec<String> = self.path_names(base, &found.path);
-                self.error(key, format!("invalid use of promoted field {} in struct literal of type {} (pointer indirection)", outer.join("."), self.ts(base)));
+                self.error(
+                    key,
+                    format!("invalid use of promoted field {} in struct literal of type {} (pointer indirection)", outer.join("."), self.ts(base)),
+                );
                 return None;
             }
             if !self.allows(27) {
                 let outer: Vec<String> = self.path_names(base, &found.path);
-                self.error(key, format!("use of promoted field {} in struct literal of type {} requires go1.27 or later", outer.join("."), self.ts(base)));
+                self.error(
+                    key,
+                    format!("use of promoted field {} in struct literal of type {} requires go1.27 or later", outer.join("."), self.ts(base)),
+                );
                 return None;
             }
             return Some((found.path.iter().map(|s| s.index).collect(), f.ty));
         }
         let folded = fields.iter().find(|f| f.name.as_str().to_lowercase() == name.as_str().to_lowercase());
         let text = match folded {
-            Some(f) if f.pkg == self.pkg || crate::is_exported(f.name) => format!("unknown field {name} in struct literal of type {}, but does have {}", self.ts(base), f.name),
+            Some(f) if f.pkg == self.pkg || crate::is_exported(f.name) => {
+                format!("unknown field {name} in struct literal of type {}, but does have {}", self.ts(base), f.name)
+            }
             Some(f) if f.name == name => format!("cannot refer to unexported field {name} in struct literal of type {}", self.ts(base)),
-            Some(f) if f.name.as_str().chars().skip(1).eq(name.as_str().chars().skip(1)) => format!("unknown field {name} in struct literal of type {}, but does have unexported {}", self.ts(base), f.name),
+            Some(f) if f.name.as_str().chars().skip(1).eq(name.as_str().chars().skip(1)) => {
+                format!("unknown field {name} in struct literal of type {}, but does have unexported {}", self.ts(base), f.name)
+            }
             _ => format!("unknown field {name} in struct literal of type {}", self.ts(base)),
         };
         self.error(key, text);

@@ -304,7 +304,11 @@ impl<'a> Checker<'a> {
             && d.text[at..].contains("or later")
         {
             let (major, minor) = self.info[self.env.file].version;
-            let how = if self.info[self.env.file].version != self.config.version { format!("file declares //go:build go{major}.{minor}") } else { format!("-lang was set to go{major}.{minor}; check go.mod") };
+            let how = if self.info[self.env.file].version != self.config.version {
+                format!("file declares //go:build go{major}.{minor}")
+            } else {
+                format!("-lang was set to go{major}.{minor}; check go.mod")
+            };
             d.text = format!("{} ({how})", d.text);
         }
         // The printer indents further lines by a tab of its own.

@@ -31,7 +31,11 @@ impl Checker<'_> {
                     ok = true;
                 }
                 Err(cause) => {
-                    let text = if cause.is_empty() { format!("cannot range over {}", self.describe(&x)) } else { format!("cannot range over {}: {cause}", self.describe(&x)) };
+                    let text = if cause.is_empty() {
+                        format!("cannot range over {}", self.describe(&x))
+                    } else {
+                        format!("cannot range over {}: {cause}", self.describe(&x))
+                    };
                     self.error(operand, text);
                 }
             }
@@ -40,7 +44,13 @@ impl Checker<'_> {
             if over.is_func {
                 self.require_version(self.start(operand), 23, &format!("cannot range over {}: ", self.describe(&x)));
             }
-            let too_many = if over.key.is_none() && key.is_some() { Some((key, "no")) } else if over.value.is_none() && value.is_some() { Some((value, "only one")) } else { None };
+            let too_many = if over.key.is_none() && key.is_some() {
+                Some((key, "no"))
+            } else if over.value.is_none() && value.is_some() {
+                Some((value, "only one"))
+            } else {
+                None
+            };
             if let Some((at, n)) = too_many {
                 let plural = if n == "no" { "variables" } else { "variable" };
                 self.error(at, format!("range over {} permits {n} iteration {plural}", self.describe(&x)));
@@ -196,7 +206,9 @@ impl Checker<'_> {
                 if !sig.results.is_empty() {
                     return Err("func must be func(yield func(...) bool): unexpected results".into());
                 }
-                let Some(yield_ty) = self.core_type(sig.params[0].ty) else { return Err("func must be func(yield func(...) bool): argument is not func".into()) };
+                let Some(yield_ty) = self.core_type(sig.params[0].ty) else {
+                    return Err("func must be func(yield func(...) bool): argument is not func".into());
+                };
                 let Type::Func(yield_sig) = self.cx.ty(yield_ty) else {
                     return Err("func must be func(yield func(...) bool): argument is not func".into());
                 };
@@ -218,5 +230,4 @@ impl Checker<'_> {
             _ => Err(String::new()),
         }
     }
-
 }

@@ -108,12 +108,22 @@ impl Checker<'_> {
                 if let ObjKind::PkgName(imported) = import.kind {
                     let path = self.cx.package_path(imported);
                     let (pos, other) = (self.cx.obj_pos(in_pkg), import.pos);
-                    self.error_related(pos, format!("{name} already declared through import of package {} ({path:?})", self.cx.package(imported).name), other, format!("other declaration of {name}"));
+                    self.error_related(
+                        pos,
+                        format!("{name} already declared through import of package {} ({path:?})", self.cx.package(imported).name),
+                        other,
+                        format!("other declaration of {name}"),
+                    );
                     self.mark_used(in_file);
                 } else {
                     let (pos, other) = (self.cx.obj_pos(in_pkg), self.dot_imports.get(&(scope, name)).map_or(import.pos, |&o| self.cx.obj_pos(o)));
                     let from = import.pkg.map_or(String::new(), |p| self.cx.package(p).name.to_string());
-                    self.error_related(pos, format!("{name} already declared through dot-import of package {from}"), other, format!("other declaration of {name}"));
+                    self.error_related(
+                        pos,
+                        format!("{name} already declared through dot-import of package {from}"),
+                        other,
+                        format!("other declaration of {name}"),
+                    );
                     if let Some(&o) = self.dot_imports.get(&(scope, name)) {
                         self.mark_used(o);
                     }
@@ -212,7 +222,12 @@ impl Checker<'_> {
                 match self.cx.insert(scope, exported, object) {
                     Some(other) => {
                         let other_pos = self.cx.obj_pos(other);
-                        self.error_related(pos, format!("{exported} redeclared in this block"), other_pos, format!("other declaration of {exported}"));
+                        self.error_related(
+                            pos,
+                            format!("{exported} redeclared in this block"),
+                            other_pos,
+                            format!("other declaration of {exported}"),
+                        );
                     }
                     None => {
                         self.dot_imports.insert((scope, exported), obj);
@@ -235,7 +250,9 @@ impl Checker<'_> {
             let Decl::Import { name, path } = self.ast()[decl] else { continue };
             let package = self.cx.package(imported);
             let last = package.path.rsplit('/').next().unwrap_or("");
-            let text = if object.name == Symbol::DOT || object.name == package.name && (name.is_none() || last == object.name.as_str()) && last == package.name.as_str() {
+            let text = if object.name == Symbol::DOT
+                || object.name == package.name && (name.is_none() || last == object.name.as_str()) && last == package.name.as_str()
+            {
                 format!("{} imported and not used", crate::constant::quote(package.path.as_bytes()))
             } else {
                 format!("{} imported as {} and not used", crate::constant::quote(package.path.as_bytes()), object.name)
@@ -298,7 +315,12 @@ fn valid_import_path(path: &str) -> Result<(), String> {
     }
     const BAD: &str = "!\"#$%&'()*,:;<=>?[]^{|}`\u{FFFD}";
     if let Some(c) = path.chars().find(|&c| c.is_control() || c.is_whitespace() || BAD.contains(c) || c == '\\') {
-        return Err(format!("invalid import path (invalid character U+{:04X} {})", c as u32, if c.is_control() { String::new() } else { format!("'{c}'") }).replace(" )", ")"));
+        return Err(format!(
+            "invalid import path (invalid character U+{:04X} {})",
+            c as u32,
+            if c.is_control() { String::new() } else { format!("'{c}'") }
+        )
+        .replace(" )", ")"));
     }
     if path.starts_with('/') {
         return Err(format!("could not import {path} (import path cannot be absolute path)"));

@@ -21,7 +21,9 @@ impl Checker<'_> {
             Stmt::Labeled { label, stmt } => self.terminates(stmt, ast.name(label)),
             // Only the built-in panic; it may be shadowed.
             Stmt::Expr(e) => match ast[ast.unparen(e)] {
-                Expr::Call { func, .. } => self.info[self.env.file].modes[func.index()] == Mode::Builtin && self.builtin_of(func) == Some(crate::Builtin::Panic),
+                Expr::Call { func, .. } => {
+                    self.info[self.env.file].modes[func.index()] == Mode::Builtin && self.builtin_of(func) == Some(crate::Builtin::Panic)
+                }
                 _ => false,
             },
             Stmt::Return(_) => true,
@@ -70,7 +72,9 @@ impl Checker<'_> {
             Stmt::Block { stmts, .. } => self.breaks_list(stmts, label, implicit),
             Stmt::If { then, els, .. } => self.breaks(then, label, implicit) || self.breaks(els, label, implicit),
             Stmt::Case { body, .. } | Stmt::Comm { body, .. } => self.breaks_list(body, label, implicit),
-            Stmt::Switch { clauses, .. } | Stmt::TypeSwitch { clauses, .. } | Stmt::Select { clauses, .. } => !label.is_empty() && self.breaks_list(clauses, label, false),
+            Stmt::Switch { clauses, .. } | Stmt::TypeSwitch { clauses, .. } | Stmt::Select { clauses, .. } => {
+                !label.is_empty() && self.breaks_list(clauses, label, false)
+            }
             Stmt::For { body, .. } | Stmt::Range { body, .. } => !label.is_empty() && self.breaks(body, label, false),
             _ => false,
         }

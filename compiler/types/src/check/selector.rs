@@ -25,7 +25,8 @@ impl Checker<'_> {
             self.mark_used(obj);
             let package = self.cx.package(imported);
             let Some(member) = self.cx.lookup(package.scope, symbol) else {
-                let other = self.cx.scope_names(package.scope).into_iter().find(|n| is_exported(*n) && n.as_str().eq_ignore_ascii_case(symbol.as_str()));
+                let other =
+                    self.cx.scope_names(package.scope).into_iter().find(|n| is_exported(*n) && n.as_str().eq_ignore_ascii_case(symbol.as_str()));
                 let hint = other.map_or(String::new(), |n| format!(" (but have {n})"));
                 self.error_at(name_pos, format!("undefined: {}{hint}", self.expr_string(e)));
                 return;
@@ -140,7 +141,10 @@ impl Checker<'_> {
                 return x.invalidate();
             }
             if selection.pointer_recv && !selection.indirect {
-                self.error_at(name_pos, format!("invalid method expression {} (needs pointer receiver (*{}).{symbol})", self.expr_string(e), self.ts(x.ty)));
+                self.error_at(
+                    name_pos,
+                    format!("invalid method expression {} (needs pointer receiver (*{}).{symbol})", self.expr_string(e), self.ts(x.ty)),
+                );
                 x.expr = e;
                 return x.invalidate();
             }

@@ -53,7 +53,11 @@ impl<'a> Checker<'a> {
                         if variadic_ok && last {
                             variadic = true;
                         } else {
-                            let text = if variadic_ok { "can only use ... with final parameter in list" } else { "can only use ... with final parameter in list" };
+                            let text = if variadic_ok {
+                                "can only use ... with final parameter in list"
+                            } else {
+                                "can only use ... with final parameter in list"
+                            };
                             self.error(field.ty, text);
                         }
                         let elem = if elem.is_some() { self.var_type(elem) } else { TypeId::INVALID };
@@ -133,7 +137,13 @@ impl<'a> Checker<'a> {
             // An embedded element of an interface nobody wrote.
             let t = self.embedded_elem(e);
             let pos = self.start(e);
-            let made = self.cx.new_interface(Interface { embeddeds: vec![(t, pos)], implicit: true, complete: true, pkg: Some(self.pkg), ..Interface::default() });
+            let made = self.cx.new_interface(Interface {
+                embeddeds: vec![(t, pos)],
+                implicit: true,
+                complete: true,
+                pkg: Some(self.pkg),
+                ..Interface::default()
+            });
             self.later(move |c| c.check_interface(made));
             return made;
         }
@@ -225,9 +235,7 @@ impl<'a> Checker<'a> {
             recv_type = self.var_type(e);
             base = self.cx.unalias(recv_type);
             // An alias may stand for a pointer.
-            if !pointer
-                && let Type::Pointer(elem) = self.cx.ty(base)
-            {
+            if !pointer && let Type::Pointer(elem) = self.cx.ty(base) {
                 pointer = true;
                 base = self.cx.unalias(elem);
                 recv_type = elem;

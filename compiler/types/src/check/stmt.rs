@@ -102,7 +102,10 @@ impl<'a> Checker<'a> {
             }
             Stmt::Assign { op: Some(op), lhs, rhs } => {
                 if lhs.len() != 1 || rhs.len() != 1 {
-                    return self.error_at(self.stmt_pos(s), format!("assignment operation {}= requires single-valued expressions", super::expr_string::binary_op(op)));
+                    return self.error_at(
+                        self.stmt_pos(s),
+                        format!("assignment operation {}= requires single-valued expressions", super::expr_string::binary_op(op)),
+                    );
                 }
                 let (l, r) = (ast.nth(lhs, 0), ast.nth(rhs, 0));
                 let mut x = Operand::new(l);
@@ -242,7 +245,9 @@ impl<'a> Checker<'a> {
         }
         let text = match self.info[self.env.file].modes[func.index()] {
             Mode::Type => format!("{keyword} requires function call, not conversion {}", self.describe(&x)),
-            Mode::Builtin if self.builtin_of(func).is_some_and(|b| b.signature().3 == StmtUse::Value) => format!("{keyword} discards result of {}", self.describe(&x)),
+            Mode::Builtin if self.builtin_of(func).is_some_and(|b| b.signature().3 == StmtUse::Value) => {
+                format!("{keyword} discards result of {}", self.describe(&x))
+            }
             _ => return,
         };
         self.error(e, text);

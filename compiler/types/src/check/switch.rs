@@ -69,7 +69,9 @@ impl Checker<'_> {
         let mut result = v.clone();
         tag.expr = tag_expr;
         if no_tag {
-            if !(self.cx.all_boolean(v.ty)) || self.assignable(&v, TypeId::BOOL).is_err() && self.assignable(&Operand::value(ExprId::NONE, TypeId::BOOL), v.ty).is_err() {
+            if !(self.cx.all_boolean(v.ty))
+                || self.assignable(&v, TypeId::BOOL).is_err() && self.assignable(&Operand::value(ExprId::NONE, TypeId::BOOL), v.ty).is_err()
+            {
                 if self.cx.is_interface(v.ty) {
                     // `case x:` of interface type compares with true.
                 } else {

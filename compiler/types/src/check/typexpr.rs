@@ -34,15 +34,9 @@ impl<'a> Checker<'a> {
             let what = self.object_kind(obj);
             return self.error_at(pos, format!("{name} ({what}) is not a type"));
         }
-        let is_type = self.cx.with_obj(obj, |o| matches!(o.kind, ObjKind::TypeName));
         // A local name that was already resolved needs nothing; package-level ones are resolved on demand.
         if self.decls.contains_key(&obj) {
-            let known_type = is_type && self.cx.obj_type(obj).is_some() && !want_type;
-            if !known_type || self.colors.get(&obj).is_some() {
-                self.resolve(obj);
-            } else {
-                self.resolve(obj);
-            }
+            self.resolve(obj);
         }
         let object = self.cx.obj(obj);
         if let Some(&import) = self.dot_imports.get(&(scope, name)) {
@@ -433,7 +427,11 @@ impl<'a> Checker<'a> {
         let tparams: Arc<[TypeId]> = self.type_params_of(generic);
         if !self.check_arg_count(e, &arg_exprs, targs.len(), tparams.len(), "type", generic) {
             // An instance that is no type, so that what is made of it does not fit anything else.
-            return if matches!(self.cx.ty(generic), Type::Named(_)) && targs.len() < tparams.len() { self.cx.instantiate(generic, &targs) } else { TypeId::INVALID };
+            return if matches!(self.cx.ty(generic), Type::Named(_)) && targs.len() < tparams.len() {
+                self.cx.instantiate(generic, &targs)
+            } else {
+                TypeId::INVALID
+            };
         }
         let is_alias = matches!(self.cx.ty(generic), Type::Alias(_));
         if is_alias {
@@ -673,7 +671,11 @@ impl<'a> Checker<'a> {
             }
             let (e, inner) = exprs[i];
             if self.cx.is_type_param(term.ty) {
-                let text = if term.tilde { format!("type in term {} cannot be a type parameter", self.expr_string(e)) } else { "term cannot be a type parameter".to_string() };
+                let text = if term.tilde {
+                    format!("type in term {} cannot be a type parameter", self.expr_string(e))
+                } else {
+                    "term cannot be a type parameter".to_string()
+                };
                 self.error(inner, text);
                 continue;
             }
@@ -694,7 +696,11 @@ impl<'a> Checker<'a> {
                 if !set.methods.is_empty() {
                     self.error(e, format!("cannot use {0} in union ({0} contains methods)", self.term_path_string(*term)));
                 } else if under != TypeId::EMPTY_INTERFACE && set.comparable {
-                    let text = if term.ty == TypeId::COMPARABLE { "cannot use comparable in union".to_string() } else { format!("cannot use {0} in union ({0} embeds comparable)", self.term_path_string(*term)) };
+                    let text = if term.ty == TypeId::COMPARABLE {
+                        "cannot use comparable in union".to_string()
+                    } else {
+                        format!("cannot use {0} in union ({0} embeds comparable)", self.term_path_string(*term))
+                    };
                     self.error(e, text);
                 }
                 continue;

@@ -176,7 +176,12 @@ impl Checker<'_> {
             (Type::Chan { dir: d, elem: a }, Type::Chan { dir: f, elem: b }) => (!exact || d == f) && self.unify(u, a, b, inner),
             (Type::Struct(a), Type::Struct(b)) => {
                 a.len() == b.len()
-                    && a.iter().zip(b.iter()).all(|(f, g)| f.embedded == g.embedded && f.tag == g.tag && self.cx.same_name(f.name, f.pkg, g.name, g.pkg) && self.unify(u, f.ty, g.ty, inner))
+                    && a.iter().zip(b.iter()).all(|(f, g)| {
+                        f.embedded == g.embedded
+                            && f.tag == g.tag
+                            && self.cx.same_name(f.name, f.pkg, g.name, g.pkg)
+                            && self.unify(u, f.ty, g.ty, inner)
+                    })
             }
             (Type::Tuple(a), Type::Tuple(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(p, q)| self.unify(u, p.ty, q.ty, inner)),
             (Type::Func(a), Type::Func(b)) => {
@@ -192,7 +197,10 @@ impl Checker<'_> {
                 a.comparable == b.comparable
                     && a.terms.is_some() == b.terms.is_some()
                     && a.methods.len() == b.methods.len()
-                    && a.methods.iter().zip(b.methods.iter()).all(|(m, n)| self.cx.same_name(m.name, m.pkg, n.name, n.pkg) && self.unify(u, m.sig, n.sig, inner))
+                    && a.methods
+                        .iter()
+                        .zip(b.methods.iter())
+                        .all(|(m, n)| self.cx.same_name(m.name, m.pkg, n.name, n.pkg) && self.unify(u, m.sig, n.sig, inner))
             }
             (Type::Named(a), Type::Named(b)) => {
                 let (a, b) = (self.cx.named(a), self.cx.named(b));

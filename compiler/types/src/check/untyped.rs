@@ -135,7 +135,7 @@ impl Checker<'_> {
             return Some(x);
         }
         let number = |t: TypeId| t.0 >= TypeId::UNTYPED_INT.0 && t.0 <= TypeId::UNTYPED_COMPLEX.0;
-        (number(x) && number(y)).then(|| if x.0 > y.0 { x } else { y })
+        (number(x) && number(y)).then_some(if x.0 > y.0 { x } else { y })
     }
 
     /// An expression recorded as untyped gets type `t`; so do the operands it consists of.
