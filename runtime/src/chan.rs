@@ -335,7 +335,11 @@ pub unsafe fn enqueue(c: *mut Hchan, elem: usize, is_send: bool) -> *mut Sudog {
         (*s).is_select = false;
         (*s).is_send = is_send;
         (*s).case_idx = 0;
-        if is_send { (*c).senders.push(s) } else { (*c).receivers.push(s) }
+        if is_send {
+            (*c).senders.push(s)
+        } else {
+            (*c).receivers.push(s)
+        }
         s
     }
 }
@@ -523,35 +527,56 @@ pub unsafe fn close(c: *mut Hchan) {
 
 // SAFETY (all entries): compiled code passes what `abi::rt` says.
 
-entry!("gorc_makechan", fn makechan(typ: *const ElemType, size: i64) -> *mut Hchan {
-    // SAFETY: see above.
-    unsafe { make(typ, size) }
-});
-entry!("gorc_chansend", fn chansend(c: *mut Hchan, elem: *const u8) {
-    // SAFETY: see above.
-    unsafe { send(c, elem) }
-});
-entry!("gorc_chanrecv", fn chanrecv(c: *mut Hchan, elem: *mut u8) -> usize {
-    // SAFETY: see above.
-    usize::from(unsafe { recv(c, elem, received) })
-});
-entry!("gorc_closechan", fn closechan(c: *mut Hchan) {
-    // SAFETY: see above.
-    unsafe { close(c) }
-});
-entry!("gorc_selectnbsend", fn selectnbsend(c: *mut Hchan, elem: *const u8) -> usize {
-    // SAFETY: see above.
-    usize::from(unsafe { send_nb(c, elem) })
-});
-entry!("gorc_selectnbrecv", fn selectnbrecv(elem: *mut u8, c: *mut Hchan) -> Pair {
-    // SAFETY: see above.
-    let (selected, received) = unsafe { recv_nb(c, elem) };
-    pair(usize::from(selected), usize::from(received))
-});
-entry!("gorc_block", fn block() -> ! {
-    // SAFETY: see above.
-    unsafe { block_forever(WaitReason::SelectNoCases) }
-});
+entry!(
+    "gorc_makechan",
+    fn makechan(typ: *const ElemType, size: i64) -> *mut Hchan {
+        // SAFETY: see above.
+        unsafe { make(typ, size) }
+    }
+);
+entry!(
+    "gorc_chansend",
+    fn chansend(c: *mut Hchan, elem: *const u8) {
+        // SAFETY: see above.
+        unsafe { send(c, elem) }
+    }
+);
+entry!(
+    "gorc_chanrecv",
+    fn chanrecv(c: *mut Hchan, elem: *mut u8) -> usize {
+        // SAFETY: see above.
+        usize::from(unsafe { recv(c, elem, received) })
+    }
+);
+entry!(
+    "gorc_closechan",
+    fn closechan(c: *mut Hchan) {
+        // SAFETY: see above.
+        unsafe { close(c) }
+    }
+);
+entry!(
+    "gorc_selectnbsend",
+    fn selectnbsend(c: *mut Hchan, elem: *const u8) -> usize {
+        // SAFETY: see above.
+        usize::from(unsafe { send_nb(c, elem) })
+    }
+);
+entry!(
+    "gorc_selectnbrecv",
+    fn selectnbrecv(elem: *mut u8, c: *mut Hchan) -> Pair {
+        // SAFETY: see above.
+        let (selected, received) = unsafe { recv_nb(c, elem) };
+        pair(usize::from(selected), usize::from(received))
+    }
+);
+entry!(
+    "gorc_block",
+    fn block() -> ! {
+        // SAFETY: see above.
+        unsafe { block_forever(WaitReason::SelectNoCases) }
+    }
+);
 
 // reflect. Blocks as STDCONTRACT.md says; elements are heap objects or mapped slots.
 
@@ -561,28 +586,40 @@ pub struct MakeBlock {
     size: i64,
     result: *mut Hchan,
 }
-std_entry!("reflect.makechan", fn reflect_makechan(b: *mut MakeBlock) {
-    // SAFETY: the block.
-    unsafe { (*b).result = make((*b).typ, (*b).size) }
-});
+std_entry!(
+    "reflect.makechan",
+    fn reflect_makechan(b: *mut MakeBlock) {
+        // SAFETY: the block.
+        unsafe { (*b).result = make((*b).typ, (*b).size) }
+    }
+);
 
 #[repr(C)]
 pub struct LenBlock {
     c: *const Hchan,
     result: usize,
 }
-std_entry!("reflect.chanlen", fn reflect_chanlen(b: *mut LenBlock) {
-    // SAFETY: the block.
-    unsafe { (*b).result = (*b).c.as_ref().map_or(0, |c| c.count) }
-});
-std_entry!("internal/reflectlite.chanlen", fn reflectlite_chanlen(b: *mut LenBlock) {
-    // SAFETY: the block.
-    unsafe { (*b).result = (*b).c.as_ref().map_or(0, |c| c.count) }
-});
-std_entry!("reflect.chancap", fn reflect_chancap(b: *mut LenBlock) {
-    // SAFETY: the block.
-    unsafe { (*b).result = (*b).c.as_ref().map_or(0, |c| c.capacity) }
-});
+std_entry!(
+    "reflect.chanlen",
+    fn reflect_chanlen(b: *mut LenBlock) {
+        // SAFETY: the block.
+        unsafe { (*b).result = (*b).c.as_ref().map_or(0, |c| c.count) }
+    }
+);
+std_entry!(
+    "internal/reflectlite.chanlen",
+    fn reflectlite_chanlen(b: *mut LenBlock) {
+        // SAFETY: the block.
+        unsafe { (*b).result = (*b).c.as_ref().map_or(0, |c| c.count) }
+    }
+);
+std_entry!(
+    "reflect.chancap",
+    fn reflect_chancap(b: *mut LenBlock) {
+        // SAFETY: the block.
+        unsafe { (*b).result = (*b).c.as_ref().map_or(0, |c| c.capacity) }
+    }
+);
 
 #[repr(C)]
 pub struct SendBlock {
@@ -591,17 +628,20 @@ pub struct SendBlock {
     nb: bool,
     sent: bool,
 }
-std_entry!("reflect.chansend0", fn reflect_chansend(b: *mut SendBlock) {
-    // SAFETY: the block; written before a wait, after which it is true.
-    unsafe {
-        if (*b).nb {
-            (*b).sent = send_nb((*b).c, (*b).elem);
-        } else {
-            (*b).sent = true;
-            send((*b).c, (*b).elem);
+std_entry!(
+    "reflect.chansend0",
+    fn reflect_chansend(b: *mut SendBlock) {
+        // SAFETY: the block; written before a wait, after which it is true.
+        unsafe {
+            if (*b).nb {
+                (*b).sent = send_nb((*b).c, (*b).elem);
+            } else {
+                (*b).sent = true;
+                send((*b).c, (*b).elem);
+            }
         }
     }
-});
+);
 
 #[repr(C)]
 pub struct RecvBlock {
@@ -611,19 +651,22 @@ pub struct RecvBlock {
     selected: bool,
     received: bool,
 }
-std_entry!("reflect.chanrecv", fn reflect_chanrecv(b: *mut RecvBlock) {
-    // SAFETY: the block; over a wait it is kept as a distance from the stack's top.
-    unsafe {
-        if (*b).nb {
-            ((*b).selected, (*b).received) = recv_nb((*b).c, (*b).dst);
-            return;
+std_entry!(
+    "reflect.chanrecv",
+    fn reflect_chanrecv(b: *mut RecvBlock) {
+        // SAFETY: the block; over a wait it is kept as a distance from the stack's top.
+        unsafe {
+            if (*b).nb {
+                ((*b).selected, (*b).received) = recv_nb((*b).c, (*b).dst);
+                return;
+            }
+            (*b).selected = true;
+            let g = getg();
+            (*g).words[0] = (*g).stack_hi - b as usize;
+            (*b).received = recv((*b).c, (*b).dst, received_into_block);
         }
-        (*b).selected = true;
-        let g = getg();
-        (*g).words[0] = (*g).stack_hi - b as usize;
-        (*b).received = recv((*b).c, (*b).dst, received_into_block);
     }
-});
+);
 
 unsafe fn received_into_block(g: *mut G) {
     // SAFETY: in resume; words[0] as set by the entry.
@@ -634,7 +677,10 @@ unsafe fn received_into_block(g: *mut G) {
     }
 }
 
-std_entry!("reflect.chanclose", fn reflect_chanclose(b: *mut *mut Hchan) {
-    // SAFETY: the block.
-    unsafe { close(*b) }
-});
+std_entry!(
+    "reflect.chanclose",
+    fn reflect_chanclose(b: *mut *mut Hchan) {
+        // SAFETY: the block.
+        unsafe { close(*b) }
+    }
+);

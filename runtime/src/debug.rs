@@ -23,10 +23,8 @@ struct State {
 // SAFETY: written by `init` before other threads exist; `set_traceback` writes one word.
 unsafe impl Sync for Global {}
 
-static STATE: Global = Global(UnsafeCell::new(State {
-    flags: Flags { stack_stress: 0, stack_stats: 0, traceback: 1, sched_trace_millis: 0 },
-    envp: core::ptr::null(),
-}));
+static STATE: Global =
+    Global(UnsafeCell::new(State { flags: Flags { stack_stress: 0, stack_stats: 0, traceback: 1, sched_trace_millis: 0 }, envp: core::ptr::null() }));
 
 #[inline(always)]
 pub fn flags() -> &'static Flags {

@@ -139,11 +139,7 @@ pub unsafe fn typehash(typ: &Type, p: *const u8, seed: u64) -> u64 {
                 if !dynamic.is_comparable() {
                     host::raise(abi::raise::UNHASHABLE, dynamic as *const Type as u64, 0);
                 }
-                if dynamic.is_direct_iface() {
-                    typehash(dynamic, (&raw const data).cast(), seed)
-                } else {
-                    typehash(dynamic, data, seed)
-                }
+                if dynamic.is_direct_iface() { typehash(dynamic, (&raw const data).cast(), seed) } else { typehash(dynamic, data, seed) }
             }
             kind::ARRAY => {
                 let array = typ.as_variant::<ArrayType>();
@@ -208,10 +204,7 @@ pub unsafe fn typeequal(typ: &Type, p: *const u8, q: *const u8) -> bool {
             }
             kind::STRUCT => {
                 let fields = typ.as_variant::<StructType>().fields.as_slice();
-                fields
-                    .iter()
-                    .filter(|f| !Name(f.name).is_blank())
-                    .all(|f| typeequal(&*f.typ, p.add(f.offset), q.add(f.offset)))
+                fields.iter().filter(|f| !Name(f.name).is_blank()).all(|f| typeequal(&*f.typ, p.add(f.offset), q.add(f.offset)))
             }
             kind::FUNC | kind::SLICE | kind::MAP => host::raise(abi::raise::UNCOMPARABLE, typ as *const Type as u64, 0),
             _ => memequal(p, q, typ.size),

@@ -180,9 +180,7 @@ mod test_host {
 
     pub fn reserve(hint: usize, len: usize) -> usize {
         // SAFETY: a fresh private mapping.
-        let p = unsafe {
-            libc::mmap(hint as *mut _, len, libc::PROT_NONE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE, -1, 0)
-        };
+        let p = unsafe { libc::mmap(hint as *mut _, len, libc::PROT_NONE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE, -1, 0) };
         if p == libc::MAP_FAILED { 0 } else { p as usize }
     }
 

@@ -116,7 +116,8 @@ mod tests {
         let listed: BTreeSet<String> = abi::std_entries::STD_ENTRIES.iter().map(|s| s.to_string()).collect();
         let missing: Vec<_> = found.difference(&listed).collect();
         // Some are given to a macro that makes several of them at once.
-        let undefined: Vec<_> = listed.iter().filter(|s| !text.contains(&std::format!("\"{s}\"")) && !text.contains(&std::format!("\\\"{s}\\\""))).collect();
+        let undefined: Vec<_> =
+            listed.iter().filter(|s| !text.contains(&std::format!("\"{s}\"")) && !text.contains(&std::format!("\\\"{s}\\\""))).collect();
         assert!(missing.is_empty() && undefined.is_empty(), "not in abi::std_entries: {missing:#?}; not in the runtime: {undefined:#?}");
         for entry in abi::rt::ENTRIES {
             let in_assembly = text.contains(&std::format!(".globl {}\n", entry.symbol)) || text.contains(&std::format!("fn {}(", entry.symbol));
@@ -127,12 +128,25 @@ mod tests {
     use std::vec::Vec;
 
     // The forms that entries have must expand and assemble.
-    entry!("gorc_test_pair", fn test_pair(a: usize, b: *const u8) -> super::Pair { super::pair(a, b as usize) });
-    entry!("gorc_test_diverges", fn test_diverges() -> ! { panic!("never called") });
-    std_entry!("internal/poll.gorc_test", fn test_std(block: *mut u64) {
-        // SAFETY: the test's word.
-        unsafe { *block = 7 }
-    });
+    entry!(
+        "gorc_test_pair",
+        fn test_pair(a: usize, b: *const u8) -> super::Pair {
+            super::pair(a, b as usize)
+        }
+    );
+    entry!(
+        "gorc_test_diverges",
+        fn test_diverges() -> ! {
+            panic!("never called")
+        }
+    );
+    std_entry!(
+        "internal/poll.gorc_test",
+        fn test_std(block: *mut u64) {
+            // SAFETY: the test's word.
+            unsafe { *block = 7 }
+        }
+    );
 
     #[test]
     fn entries_are_ordinary_functions_too() {

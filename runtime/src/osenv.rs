@@ -53,23 +53,32 @@ unsafe fn strings(n: Option<usize>, list: *const *const u8) -> GoSlice {
     GoSlice { ptr: out.as_ptr(), len: out.len(), cap: out.len() }
 }
 
-std_entry!("os.runtime_args", fn runtime_args(result: *mut GoSlice) {
-    // SAFETY: the block; init's lists.
-    unsafe {
-        let p = &*PROCESS.0.get();
-        *result = strings(Some(p.argc), p.argv);
+std_entry!(
+    "os.runtime_args",
+    fn runtime_args(result: *mut GoSlice) {
+        // SAFETY: the block; init's lists.
+        unsafe {
+            let p = &*PROCESS.0.get();
+            *result = strings(Some(p.argc), p.argv);
+        }
     }
-});
+);
 
-std_entry!("syscall.runtime_envs", fn runtime_envs(result: *mut GoSlice) {
-    // SAFETY: as above.
-    unsafe { *result = strings(None, (*PROCESS.0.get()).envp) };
-});
+std_entry!(
+    "syscall.runtime_envs",
+    fn runtime_envs(result: *mut GoSlice) {
+        // SAFETY: as above.
+        unsafe { *result = strings(None, (*PROCESS.0.get()).envp) };
+    }
+);
 
-std_entry!("runtime.environ", fn environ(result: *mut GoSlice) {
-    // SAFETY: as above.
-    unsafe { *result = strings(None, (*PROCESS.0.get()).envp) };
-});
+std_entry!(
+    "runtime.environ",
+    fn environ(result: *mut GoSlice) {
+        // SAFETY: as above.
+        unsafe { *result = strings(None, (*PROCESS.0.get()).envp) };
+    }
+);
 
 /// The orderly end of the program.
 pub fn exit(code: i32) -> ! {
@@ -79,17 +88,26 @@ pub fn exit(code: i32) -> ! {
     sys::exit(code)
 }
 
-std_entry!("os.runtime_exit", fn os_exit(code: *mut i64) {
-    // SAFETY: the block.
-    exit(unsafe { *code } as i32)
-});
+std_entry!(
+    "os.runtime_exit",
+    fn os_exit(code: *mut i64) {
+        // SAFETY: the block.
+        exit(unsafe { *code } as i32)
+    }
+);
 
-std_entry!("syscall.Exit", fn syscall_exit(code: *mut i64) {
-    // SAFETY: the block.
-    exit(unsafe { *code } as i32)
-});
+std_entry!(
+    "syscall.Exit",
+    fn syscall_exit(code: *mut i64) {
+        // SAFETY: the block.
+        exit(unsafe { *code } as i32)
+    }
+);
 
-std_entry!("syscall.runtime_exit", fn syscall_runtime_exit(code: *mut i64) {
-    // SAFETY: the block.
-    exit(unsafe { *code } as i32)
-});
+std_entry!(
+    "syscall.runtime_exit",
+    fn syscall_runtime_exit(code: *mut i64) {
+        // SAFETY: the block.
+        exit(unsafe { *code } as i32)
+    }
+);

@@ -209,33 +209,36 @@ unsafe fn recovery(g: *mut G) {
     }
 }
 
-entry!("gorc_gorecover", fn gorecover(fp: usize) -> Pair {
-    // SAFETY: fp is the frame pointer of a live frame of the current goroutine.
-    unsafe {
-        let g = getg();
-        let p = (*g).panics;
-        if p.is_null() || (*p).goexit || (*p).recovered {
-            return pair(0, 0);
-        }
-        let mut fp = fp;
-        loop {
-            let ra = *((fp + 8) as *const usize);
-            let caller = *(fp as *const usize);
-            if ra == arch::gorc_panic_call_pc as *const () as usize {
-                if (*g).stack_hi - caller != (*p).loop_depth {
-                    return pair(0, 0);
-                }
-                (*p).recovered = true;
-                return pair((*p).typ, (*p).data);
+entry!(
+    "gorc_gorecover",
+    fn gorecover(fp: usize) -> Pair {
+        // SAFETY: fp is the frame pointer of a live frame of the current goroutine.
+        unsafe {
+            let g = getg();
+            let p = (*g).panics;
+            if p.is_null() || (*p).goexit || (*p).recovered {
+                return pair(0, 0);
             }
-            // Wrappers made by the compiler are not there.
-            match table::lookup(ra) {
-                Some(f) if f.is_wrapper() => fp = caller,
-                _ => return pair(0, 0),
+            let mut fp = fp;
+            loop {
+                let ra = *((fp + 8) as *const usize);
+                let caller = *(fp as *const usize);
+                if ra == arch::gorc_panic_call_pc as *const () as usize {
+                    if (*g).stack_hi - caller != (*p).loop_depth {
+                        return pair(0, 0);
+                    }
+                    (*p).recovered = true;
+                    return pair((*p).typ, (*p).data);
+                }
+                // Wrappers made by the compiler are not there.
+                match table::lookup(ra) {
+                    Some(f) if f.is_wrapper() => fp = caller,
+                    _ => return pair(0, 0),
+                }
             }
         }
     }
-});
+);
 
 /// From a runtime entry: the interrupted call becomes a call of Go's `runtime.raise(code, a, b)`.
 pub fn raise(code: u64, a: usize, b: usize) -> ! {
@@ -397,22 +400,34 @@ unsafe fn text_of(block: *const TextBlock) -> &'static str {
     unsafe { core::str::from_utf8(core::slice::from_raw_parts((*block).ptr, (*block).len)).unwrap_or("?") }
 }
 
-std_entry!("runtime.throw", fn go_throw(block: *mut TextBlock) {
-    // SAFETY: the block.
-    die(unsafe { text_of(block) }, true)
-});
-std_entry!("runtime.fatal", fn go_fatal(block: *mut TextBlock) {
-    // SAFETY: the block.
-    fatal(unsafe { text_of(block) })
-});
-std_entry!("sync.throw", fn sync_throw(block: *mut TextBlock) {
-    // SAFETY: the block.
-    die(unsafe { text_of(block) }, true)
-});
-std_entry!("sync.fatal", fn sync_fatal(block: *mut TextBlock) {
-    // SAFETY: the block.
-    fatal(unsafe { text_of(block) })
-});
+std_entry!(
+    "runtime.throw",
+    fn go_throw(block: *mut TextBlock) {
+        // SAFETY: the block.
+        die(unsafe { text_of(block) }, true)
+    }
+);
+std_entry!(
+    "runtime.fatal",
+    fn go_fatal(block: *mut TextBlock) {
+        // SAFETY: the block.
+        fatal(unsafe { text_of(block) })
+    }
+);
+std_entry!(
+    "sync.throw",
+    fn sync_throw(block: *mut TextBlock) {
+        // SAFETY: the block.
+        die(unsafe { text_of(block) }, true)
+    }
+);
+std_entry!(
+    "sync.fatal",
+    fn sync_fatal(block: *mut TextBlock) {
+        // SAFETY: the block.
+        fatal(unsafe { text_of(block) })
+    }
+);
 
 // `runtime.Goexit` is bodyless Go: its symbol is the panic loop in Goexit's mode. The block is not used.
 core::arch::global_asm!(".globl \"runtime.Goexit\"", ".set \"runtime.Goexit\", gorc_goexit");

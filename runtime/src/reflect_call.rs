@@ -391,20 +391,23 @@ fn count(n: &mut usize, max: usize, words: &mut usize) {
     }
 }
 
-std_entry!("reflect.makeFuncCode", fn make_func_code(block: *mut MakeFuncBlock) {
-    // SAFETY: the block.
-    unsafe {
-        gorc_call_reflect.store((*block).call_reflect, Ordering::Relaxed);
-        let (ints, words) = closure_position((*block).typ);
-        (*block).result = if ints < N_INTS {
-            crate::arch::makefunc_stub(ints)
-        } else if words < N_STACK_STUBS {
-            crate::arch::makefunc_stub(N_INTS + words)
-        } else {
-            crate::panic::fatal("reflect.MakeFunc: too many parameters")
-        };
+std_entry!(
+    "reflect.makeFuncCode",
+    fn make_func_code(block: *mut MakeFuncBlock) {
+        // SAFETY: the block.
+        unsafe {
+            gorc_call_reflect.store((*block).call_reflect, Ordering::Relaxed);
+            let (ints, words) = closure_position((*block).typ);
+            (*block).result = if ints < N_INTS {
+                crate::arch::makefunc_stub(ints)
+            } else if words < N_STACK_STUBS {
+                crate::arch::makefunc_stub(N_INTS + words)
+            } else {
+                crate::panic::fatal("reflect.MakeFunc: too many parameters")
+            };
+        }
     }
-});
+);
 
 /// # Safety
 /// Called by the stubs only: their frame, and the caller's stack words.

@@ -215,14 +215,17 @@ fn keep(cases: Vec<Pending>) -> &'static [Pending] {
     }
 }
 
-entry!("gorc_selectgo", fn selectgo(cases: *const Case, n_sends: usize, n_receives: usize, may_block: usize) -> Pair {
-    // SAFETY: compiled code passes an array of so many cases.
-    let (idx, received) = unsafe {
-        let get = |i: usize| Some(Pending { case: *cases.add(i), is_send: i < n_sends, idx: i as u32 });
-        gather(n_sends + n_receives, get, may_block != 0, selected)
-    };
-    pair(idx as usize, usize::from(received))
-});
+entry!(
+    "gorc_selectgo",
+    fn selectgo(cases: *const Case, n_sends: usize, n_receives: usize, may_block: usize) -> Pair {
+        // SAFETY: compiled code passes an array of so many cases.
+        let (idx, received) = unsafe {
+            let get = |i: usize| Some(Pending { case: *cases.add(i), is_send: i < n_sends, idx: i as u32 });
+            gather(n_sends + n_receives, get, may_block != 0, selected)
+        };
+        pair(idx as usize, usize::from(received))
+    }
+);
 
 #[repr(C)]
 struct RuntimeSelect {
@@ -244,22 +247,25 @@ pub struct RselectBlock {
 const SEND: usize = 1;
 const DEFAULT: usize = 3;
 
-std_entry!("reflect.rselect", fn rselect(block: *mut RselectBlock) {
-    // SAFETY: the block; over a wait it is kept as a distance from the stack's top.
-    unsafe {
-        let cases = core::slice::from_raw_parts((*block).cases, if (*block).cases.is_null() { 0 } else { (*block).len });
-        let default = cases.iter().position(|c| c.dir == DEFAULT);
-        let get = |i: usize| {
-            let c = &cases[i];
-            (c.dir != DEFAULT).then_some(Pending { case: Case { chan: c.chan, elem: c.value }, is_send: c.dir == SEND, idx: i as u32 })
-        };
-        let g = getg();
-        (*g).words[0] = (*g).stack_hi - block as usize;
-        let (idx, received) = gather(cases.len(), get, default.is_none(), reflect_selected);
-        (*block).chosen = if idx < 0 { default.unwrap_or(0) as isize } else { idx };
-        (*block).received = received && !(idx >= 0 && cases[idx as usize].dir == SEND);
+std_entry!(
+    "reflect.rselect",
+    fn rselect(block: *mut RselectBlock) {
+        // SAFETY: the block; over a wait it is kept as a distance from the stack's top.
+        unsafe {
+            let cases = core::slice::from_raw_parts((*block).cases, if (*block).cases.is_null() { 0 } else { (*block).len });
+            let default = cases.iter().position(|c| c.dir == DEFAULT);
+            let get = |i: usize| {
+                let c = &cases[i];
+                (c.dir != DEFAULT).then_some(Pending { case: Case { chan: c.chan, elem: c.value }, is_send: c.dir == SEND, idx: i as u32 })
+            };
+            let g = getg();
+            (*g).words[0] = (*g).stack_hi - block as usize;
+            let (idx, received) = gather(cases.len(), get, default.is_none(), reflect_selected);
+            (*block).chosen = if idx < 0 { default.unwrap_or(0) as isize } else { idx };
+            (*block).received = received && !(idx >= 0 && cases[idx as usize].dir == SEND);
+        }
     }
-});
+);
 
 unsafe fn reflect_selected(g: *mut G) {
     // SAFETY: in resume.

@@ -168,38 +168,62 @@ pub struct SemaBlock {
 
 // SAFETY (all entries): blocks as STDCONTRACT.md says.
 
-std_entry!("sync.runtime_Semacquire", fn semacquire(b: *mut SemaBlock) {
-    // SAFETY: see above; no flag in this block.
-    unsafe { acquire((*b).addr, false, WaitReason::Semacquire) }
-});
-std_entry!("sync.runtime_SemacquireWaitGroup", fn semacquire_wait_group(b: *mut SemaBlock) {
-    // SAFETY: see above; no flag in this block.
-    unsafe { acquire((*b).addr, false, WaitReason::WaitGroupWait) }
-});
-std_entry!("sync.runtime_SemacquireMutex", fn semacquire_mutex(b: *mut SemaBlock) {
-    // SAFETY: see above.
-    unsafe { acquire((*b).addr, (*b).flag, WaitReason::MutexLock) }
-});
-std_entry!("sync.runtime_SemacquireRWMutexR", fn semacquire_rwmutex_r(b: *mut SemaBlock) {
-    // SAFETY: see above.
-    unsafe { acquire((*b).addr, (*b).flag, WaitReason::RwMutexRLock) }
-});
-std_entry!("sync.runtime_SemacquireRWMutex", fn semacquire_rwmutex(b: *mut SemaBlock) {
-    // SAFETY: see above.
-    unsafe { acquire((*b).addr, (*b).flag, WaitReason::RwMutexLock) }
-});
-std_entry!("sync.runtime_Semrelease", fn semrelease(b: *mut SemaBlock) {
-    // SAFETY: see above.
-    unsafe { release((*b).addr, (*b).flag) }
-});
-std_entry!("internal/poll.runtime_Semacquire", fn poll_semacquire(b: *mut SemaBlock) {
-    // SAFETY: see above; no flag in this block.
-    unsafe { acquire((*b).addr, false, WaitReason::Semacquire) }
-});
-std_entry!("internal/poll.runtime_Semrelease", fn poll_semrelease(b: *mut SemaBlock) {
-    // SAFETY: see above; no flag in this block.
-    unsafe { release((*b).addr, false) }
-});
+std_entry!(
+    "sync.runtime_Semacquire",
+    fn semacquire(b: *mut SemaBlock) {
+        // SAFETY: see above; no flag in this block.
+        unsafe { acquire((*b).addr, false, WaitReason::Semacquire) }
+    }
+);
+std_entry!(
+    "sync.runtime_SemacquireWaitGroup",
+    fn semacquire_wait_group(b: *mut SemaBlock) {
+        // SAFETY: see above; no flag in this block.
+        unsafe { acquire((*b).addr, false, WaitReason::WaitGroupWait) }
+    }
+);
+std_entry!(
+    "sync.runtime_SemacquireMutex",
+    fn semacquire_mutex(b: *mut SemaBlock) {
+        // SAFETY: see above.
+        unsafe { acquire((*b).addr, (*b).flag, WaitReason::MutexLock) }
+    }
+);
+std_entry!(
+    "sync.runtime_SemacquireRWMutexR",
+    fn semacquire_rwmutex_r(b: *mut SemaBlock) {
+        // SAFETY: see above.
+        unsafe { acquire((*b).addr, (*b).flag, WaitReason::RwMutexRLock) }
+    }
+);
+std_entry!(
+    "sync.runtime_SemacquireRWMutex",
+    fn semacquire_rwmutex(b: *mut SemaBlock) {
+        // SAFETY: see above.
+        unsafe { acquire((*b).addr, (*b).flag, WaitReason::RwMutexLock) }
+    }
+);
+std_entry!(
+    "sync.runtime_Semrelease",
+    fn semrelease(b: *mut SemaBlock) {
+        // SAFETY: see above.
+        unsafe { release((*b).addr, (*b).flag) }
+    }
+);
+std_entry!(
+    "internal/poll.runtime_Semacquire",
+    fn poll_semacquire(b: *mut SemaBlock) {
+        // SAFETY: see above; no flag in this block.
+        unsafe { acquire((*b).addr, false, WaitReason::Semacquire) }
+    }
+);
+std_entry!(
+    "internal/poll.runtime_Semrelease",
+    fn poll_semrelease(b: *mut SemaBlock) {
+        // SAFETY: see above; no flag in this block.
+        unsafe { release((*b).addr, false) }
+    }
+);
 
 #[repr(C)]
 pub struct SpinBlock {
@@ -210,42 +234,60 @@ pub struct SpinBlock {
 /// Spinning pays a few times, if another CPU runs the holder and we have nothing else to do.
 const MAX_SPINS: i64 = 4;
 
-std_entry!("sync.runtime_canSpin", fn can_spin(b: *mut SpinBlock) {
-    // SAFETY: see above; the P is ours.
-    unsafe {
-        let n_procs = SCHED.n_procs() as u32;
-        let busy = n_procs > SCHED.n_idle_p.load(Ordering::Relaxed) + SCHED.n_spinning.load(Ordering::Relaxed) + 1;
-        (*b).result = (*b).i < MAX_SPINS && SCHED.n_cpu.load(Ordering::Relaxed) > 1 && busy && (*(*getm()).p).run_queue.is_empty();
+std_entry!(
+    "sync.runtime_canSpin",
+    fn can_spin(b: *mut SpinBlock) {
+        // SAFETY: see above; the P is ours.
+        unsafe {
+            let n_procs = SCHED.n_procs() as u32;
+            let busy = n_procs > SCHED.n_idle_p.load(Ordering::Relaxed) + SCHED.n_spinning.load(Ordering::Relaxed) + 1;
+            (*b).result = (*b).i < MAX_SPINS && SCHED.n_cpu.load(Ordering::Relaxed) > 1 && busy && (*(*getm()).p).run_queue.is_empty();
+        }
     }
-});
-std_entry!("sync.runtime_doSpin", fn do_spin(_b: *mut u8) {
-    for _ in 0..30 {
-        core::hint::spin_loop();
+);
+std_entry!(
+    "sync.runtime_doSpin",
+    fn do_spin(_b: *mut u8) {
+        for _ in 0..30 {
+            core::hint::spin_loop();
+        }
     }
-});
-std_entry!("sync.runtime_nanotime", fn sync_nanotime(b: *mut i64) {
-    // SAFETY: see above.
-    unsafe { *b = crate::sys::nanotime() }
-});
+);
+std_entry!(
+    "sync.runtime_nanotime",
+    fn sync_nanotime(b: *mut i64) {
+        // SAFETY: see above.
+        unsafe { *b = crate::sys::nanotime() }
+    }
+);
 
 #[repr(C)]
 pub struct RandBlock {
     n: u32,
     result: u32,
 }
-std_entry!("sync.runtime_randn", fn sync_randn(b: *mut RandBlock) {
-    // SAFETY: see above.
-    unsafe { (*b).result = random_below((*b).n) }
-});
+std_entry!(
+    "sync.runtime_randn",
+    fn sync_randn(b: *mut RandBlock) {
+        // SAFETY: see above.
+        unsafe { (*b).result = random_below((*b).n) }
+    }
+);
 
-std_entry!("math/rand.runtimeRand", fn math_rand(b: *mut u64) {
-    // SAFETY: see above.
-    unsafe { *b = secure_seeded() }
-});
-std_entry!("math/rand/v2.runtimeRand", fn math_rand_v2(b: *mut u64) {
-    // SAFETY: see above.
-    unsafe { *b = secure_seeded() }
-});
+std_entry!(
+    "math/rand.runtimeRand",
+    fn math_rand(b: *mut u64) {
+        // SAFETY: see above.
+        unsafe { *b = secure_seeded() }
+    }
+);
+std_entry!(
+    "math/rand/v2.runtimeRand",
+    fn math_rand_v2(b: *mut u64) {
+        // SAFETY: see above.
+        unsafe { *b = secure_seeded() }
+    }
+);
 
 /// A random number for programs: the generator of the M, which starts from the clock, mixed with the system's.
 fn secure_seeded() -> u64 {
@@ -287,94 +329,106 @@ fn older(a: u32, b: u32) -> bool {
     (a.wrapping_sub(b) as i32) < 0
 }
 
-std_entry!("sync.runtime_notifyListAdd", fn notify_list_add(b: *mut NotifyBlock) {
-    // SAFETY: see above.
-    unsafe { (*b).ticket = (*(*b).list).wait.fetch_add(1, Ordering::SeqCst) }
-});
-
-std_entry!("sync.runtime_notifyListWait", fn notify_list_wait(b: *mut NotifyBlock) {
-    // SAFETY: see above; the list under its lock.
-    unsafe {
-        let list = (*b).list;
-        let ticket = (*b).ticket;
-        (*list).lock.lock();
-        if older(ticket, (*list).notify.load(Ordering::SeqCst)) {
-            (*list).lock.unlock();
-            return;
-        }
-        let g = getg();
-        let w = alloc::boxed::Box::into_raw(alloc::boxed::Box::new(Waiter { g, addr: 0, next: null_mut(), granted: false, ticket }));
-        if (*list).tail.is_null() {
-            (*list).head = w;
-        } else {
-            (*(*list).tail).next = w;
-        }
-        (*list).tail = w;
-        // The list is kept alive by the word.
-        (*g).words = [list as usize, 0, 0, 0, 0, 0];
-        park(WaitReason::CondWait, None, || (*list).lock.unlock())
+std_entry!(
+    "sync.runtime_notifyListAdd",
+    fn notify_list_add(b: *mut NotifyBlock) {
+        // SAFETY: see above.
+        unsafe { (*b).ticket = (*(*b).list).wait.fetch_add(1, Ordering::SeqCst) }
     }
-});
+);
 
-std_entry!("sync.runtime_notifyListNotifyAll", fn notify_list_notify_all(b: *mut NotifyBlock) {
-    // SAFETY: see above; waiters taken off the list are ours.
-    unsafe {
-        let list = (*b).list;
-        if (*list).wait.load(Ordering::SeqCst) == (*list).notify.load(Ordering::SeqCst) {
-            return;
-        }
-        (*list).lock.lock();
-        let mut w = (*list).head;
-        (*list).head = null_mut();
-        (*list).tail = null_mut();
-        (*list).notify.store((*list).wait.load(Ordering::SeqCst), Ordering::SeqCst);
-        (*list).lock.unlock();
-        while !w.is_null() {
-            let next = (*w).next;
-            let g = (*w).g;
-            drop(alloc::boxed::Box::from_raw(w));
-            ready(g);
-            w = next;
-        }
-    }
-});
-
-std_entry!("sync.runtime_notifyListNotifyOne", fn notify_list_notify_one(b: *mut NotifyBlock) {
-    // SAFETY: as above.
-    unsafe {
-        let list = (*b).list;
-        if (*list).wait.load(Ordering::SeqCst) == (*list).notify.load(Ordering::SeqCst) {
-            return;
-        }
-        (*list).lock.lock();
-        let ticket = (*list).notify.load(Ordering::SeqCst);
-        if ticket == (*list).wait.load(Ordering::SeqCst) {
-            (*list).lock.unlock();
-            return;
-        }
-        (*list).notify.store(ticket.wrapping_add(1), Ordering::SeqCst);
-        let mut prev: *mut Waiter = null_mut();
-        let mut w = (*list).head;
-        while !w.is_null() && (*w).ticket != ticket {
-            prev = w;
-            w = (*w).next;
-        }
-        // Not there yet: its holder will see that it was notified.
-        if !w.is_null() {
-            if prev.is_null() {
-                (*list).head = (*w).next;
+std_entry!(
+    "sync.runtime_notifyListWait",
+    fn notify_list_wait(b: *mut NotifyBlock) {
+        // SAFETY: see above; the list under its lock.
+        unsafe {
+            let list = (*b).list;
+            let ticket = (*b).ticket;
+            (*list).lock.lock();
+            if older(ticket, (*list).notify.load(Ordering::SeqCst)) {
+                (*list).lock.unlock();
+                return;
+            }
+            let g = getg();
+            let w = alloc::boxed::Box::into_raw(alloc::boxed::Box::new(Waiter { g, addr: 0, next: null_mut(), granted: false, ticket }));
+            if (*list).tail.is_null() {
+                (*list).head = w;
             } else {
-                (*prev).next = (*w).next;
+                (*(*list).tail).next = w;
             }
-            if (*list).tail == w {
-                (*list).tail = prev;
-            }
-        }
-        (*list).lock.unlock();
-        if !w.is_null() {
-            let g = (*w).g;
-            drop(alloc::boxed::Box::from_raw(w));
-            ready(g);
+            (*list).tail = w;
+            // The list is kept alive by the word.
+            (*g).words = [list as usize, 0, 0, 0, 0, 0];
+            park(WaitReason::CondWait, None, || (*list).lock.unlock())
         }
     }
-});
+);
+
+std_entry!(
+    "sync.runtime_notifyListNotifyAll",
+    fn notify_list_notify_all(b: *mut NotifyBlock) {
+        // SAFETY: see above; waiters taken off the list are ours.
+        unsafe {
+            let list = (*b).list;
+            if (*list).wait.load(Ordering::SeqCst) == (*list).notify.load(Ordering::SeqCst) {
+                return;
+            }
+            (*list).lock.lock();
+            let mut w = (*list).head;
+            (*list).head = null_mut();
+            (*list).tail = null_mut();
+            (*list).notify.store((*list).wait.load(Ordering::SeqCst), Ordering::SeqCst);
+            (*list).lock.unlock();
+            while !w.is_null() {
+                let next = (*w).next;
+                let g = (*w).g;
+                drop(alloc::boxed::Box::from_raw(w));
+                ready(g);
+                w = next;
+            }
+        }
+    }
+);
+
+std_entry!(
+    "sync.runtime_notifyListNotifyOne",
+    fn notify_list_notify_one(b: *mut NotifyBlock) {
+        // SAFETY: as above.
+        unsafe {
+            let list = (*b).list;
+            if (*list).wait.load(Ordering::SeqCst) == (*list).notify.load(Ordering::SeqCst) {
+                return;
+            }
+            (*list).lock.lock();
+            let ticket = (*list).notify.load(Ordering::SeqCst);
+            if ticket == (*list).wait.load(Ordering::SeqCst) {
+                (*list).lock.unlock();
+                return;
+            }
+            (*list).notify.store(ticket.wrapping_add(1), Ordering::SeqCst);
+            let mut prev: *mut Waiter = null_mut();
+            let mut w = (*list).head;
+            while !w.is_null() && (*w).ticket != ticket {
+                prev = w;
+                w = (*w).next;
+            }
+            // Not there yet: its holder will see that it was notified.
+            if !w.is_null() {
+                if prev.is_null() {
+                    (*list).head = (*w).next;
+                } else {
+                    (*prev).next = (*w).next;
+                }
+                if (*list).tail == w {
+                    (*list).tail = prev;
+                }
+            }
+            (*list).lock.unlock();
+            if !w.is_null() {
+                let g = (*w).g;
+                drop(alloc::boxed::Box::from_raw(w));
+                ready(g);
+            }
+        }
+    }
+);

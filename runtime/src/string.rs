@@ -298,7 +298,17 @@ mod tests {
             assert_eq!(runes.as_slice().iter().map(|&r| char::from_u32(r).unwrap()).collect::<String>(), s);
             assert_eq!(rust(slice_rune_to_string(runes.ptr, runes.len)), s);
             // Capacities printed by go1.27.3 for escaping results: []byte(x), []rune(x).
-            for (n, bytes, n_runes) in [(1, 8, 2), (5, 8, 6), (9, 16, 12), (33, 48, 36), (100, 112, 104), (1000, 1024, 1024), (5000, 5376, 5120), (33000, 40960, 34816), (40000, 40960, 40960)] {
+            for (n, bytes, n_runes) in [
+                (1, 8, 2),
+                (5, 8, 6),
+                (9, 16, 12),
+                (33, 48, 36),
+                (100, 112, 104),
+                (1000, 1024, 1024),
+                (5000, 5376, 5120),
+                (33000, 40960, 34816),
+                (40000, 40960, 40960),
+            ] {
                 let s = "a".repeat(n);
                 assert_eq!(string_to_slice_byte(s.as_ptr(), n).1, bytes);
                 string_to_slice_rune(s.as_ptr(), n, &mut runes);

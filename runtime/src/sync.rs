@@ -1,9 +1,7 @@
 //! The runtime's own lock. A futex with three states; never held while a goroutine parks or a Rust frame is abandoned.
 
-pub use core::sync::atomic::{
-    AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
-};
 use core::hint::spin_loop;
+pub use core::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 
 /// 0 free, 1 held, 2 held and perhaps waited for.
 #[repr(transparent)]
@@ -29,9 +27,7 @@ impl Mutex {
     fn lock_slow(&self) {
         // Critical sections are tens of nanoseconds: spinning a little is cheaper than a sleep.
         for _ in 0..40 {
-            if self.0.load(Ordering::Relaxed) == 0
-                && self.0.compare_exchange(0, 1, Ordering::Acquire, Ordering::Relaxed).is_ok()
-            {
+            if self.0.load(Ordering::Relaxed) == 0 && self.0.compare_exchange(0, 1, Ordering::Acquire, Ordering::Relaxed).is_ok() {
                 return;
             }
             spin_loop();

@@ -106,35 +106,50 @@ unsafe fn call(number: usize, a: [usize; 6]) -> (usize, usize, usize) {
 
 // SAFETY (all entries): blocks of Go's signatures.
 
-std_entry!("syscall.Syscall", fn syscall(b: *mut Block3) {
-    // SAFETY: see above.
-    unsafe {
-        let [x, y, z] = (*b).args;
-        enter_syscall();
-        ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, [x, y, z, 0, 0, 0]);
-        exit_syscall()
+std_entry!(
+    "syscall.Syscall",
+    fn syscall(b: *mut Block3) {
+        // SAFETY: see above.
+        unsafe {
+            let [x, y, z] = (*b).args;
+            enter_syscall();
+            ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, [x, y, z, 0, 0, 0]);
+            exit_syscall()
+        }
     }
-});
-std_entry!("syscall.Syscall6", fn syscall_6(b: *mut Block6) {
-    // SAFETY: see above.
-    unsafe {
-        enter_syscall();
-        ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, (*b).args);
-        exit_syscall()
+);
+std_entry!(
+    "syscall.Syscall6",
+    fn syscall_6(b: *mut Block6) {
+        // SAFETY: see above.
+        unsafe {
+            enter_syscall();
+            ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, (*b).args);
+            exit_syscall()
+        }
     }
-});
-std_entry!("syscall.Getpagesize", fn getpagesize(b: *mut i64) {
-    // SAFETY: see above.
-    unsafe { *b = 4096 }
-});
-std_entry!("syscall.RawSyscall", fn raw_syscall(b: *mut Block3) {
-    // SAFETY: see above.
-    unsafe {
-        let [x, y, z] = (*b).args;
-        ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, [x, y, z, 0, 0, 0]);
+);
+std_entry!(
+    "syscall.Getpagesize",
+    fn getpagesize(b: *mut i64) {
+        // SAFETY: see above.
+        unsafe { *b = 4096 }
     }
-});
-std_entry!("syscall.RawSyscall6", fn raw_syscall_6(b: *mut Block6) {
-    // SAFETY: see above.
-    unsafe { ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, (*b).args) }
-});
+);
+std_entry!(
+    "syscall.RawSyscall",
+    fn raw_syscall(b: *mut Block3) {
+        // SAFETY: see above.
+        unsafe {
+            let [x, y, z] = (*b).args;
+            ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, [x, y, z, 0, 0, 0]);
+        }
+    }
+);
+std_entry!(
+    "syscall.RawSyscall6",
+    fn raw_syscall_6(b: *mut Block6) {
+        // SAFETY: see above.
+        unsafe { ((*b).r1, (*b).r2, (*b).errno) = call((*b).number, (*b).args) }
+    }
+);

@@ -259,25 +259,28 @@ pub struct StackBlock {
     result: i64,
 }
 
-std_entry!("runtime.Stack", fn runtime_stack(block: *mut StackBlock) {
-    // SAFETY: the block; our goroutine is complete, the others once the world has stopped.
-    unsafe {
-        let g = getg();
-        let mut out = SliceWriter { ptr: (*block).ptr, cap: (*block).len, len: 0 };
-        let all = (*block).all;
-        if all {
-            stop::stop_the_world_for_sure();
-        }
-        write_goroutine(&mut out, g, true);
-        if all {
-            write_others(&mut out, g);
-        }
-        (*block).result = out.len as i64;
-        if all {
-            stop::start_the_world_with(0);
+std_entry!(
+    "runtime.Stack",
+    fn runtime_stack(block: *mut StackBlock) {
+        // SAFETY: the block; our goroutine is complete, the others once the world has stopped.
+        unsafe {
+            let g = getg();
+            let mut out = SliceWriter { ptr: (*block).ptr, cap: (*block).len, len: 0 };
+            let all = (*block).all;
+            if all {
+                stop::stop_the_world_for_sure();
+            }
+            write_goroutine(&mut out, g, true);
+            if all {
+                write_others(&mut out, g);
+            }
+            (*block).result = out.len as i64;
+            if all {
+                stop::start_the_world_with(0);
+            }
         }
     }
-});
+);
 
 const PC_MASK: usize = (1 << 56) - 1;
 
@@ -290,31 +293,35 @@ pub struct CallersBlock {
     result: i64,
 }
 
-std_entry!("runtime.callers", fn callers(block: *mut CallersBlock) {
-    // SAFETY: the block; the current goroutine is complete.
-    unsafe {
-        let (mut skip, pcs, len) = ((*block).skip.max(0), (*block).pcs, (*block).len);
-        let mut n = 0;
-        stack::walk(getg(), |physical| {
-            let Some(info) = physical.map.info() else { return true };
-            let mut depth = 0usize;
-            for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
-                // `runtime.callers` itself is a Go function around this service, and does not count.
-                let hidden = !frame.inlined && info.flags & func_flags::WRAPPER != 0 && frame.name != "go.main" || frame.name == "runtime.callers";
-                if hidden {
-                } else if skip > 0 {
-                    skip -= 1;
-                } else if n < len {
-                    *pcs.add(n) = physical.pc | depth << 56;
-                    n += 1;
-                }
-                depth += 1;
+std_entry!(
+    "runtime.callers",
+    fn callers(block: *mut CallersBlock) {
+        // SAFETY: the block; the current goroutine is complete.
+        unsafe {
+            let (mut skip, pcs, len) = ((*block).skip.max(0), (*block).pcs, (*block).len);
+            let mut n = 0;
+            stack::walk(getg(), |physical| {
+                let Some(info) = physical.map.info() else { return true };
+                let mut depth = 0usize;
+                for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
+                    // `runtime.callers` itself is a Go function around this service, and does not count.
+                    let hidden =
+                        !frame.inlined && info.flags & func_flags::WRAPPER != 0 && frame.name != "go.main" || frame.name == "runtime.callers";
+                    if hidden {
+                    } else if skip > 0 {
+                        skip -= 1;
+                    } else if n < len {
+                        *pcs.add(n) = physical.pc | depth << 56;
+                        n += 1;
+                    }
+                    depth += 1;
+                });
+                n < len
             });
-            n < len
-        });
-        (*block).result = n as i64;
+            (*block).result = n as i64;
+        }
     }
-});
+);
 
 #[repr(C)]
 pub struct FrameInfo {
@@ -333,27 +340,30 @@ pub struct LookupBlock {
     result: bool,
 }
 
-std_entry!("runtime.lookupFrame", fn lookup_frame(block: *mut LookupBlock) {
-    // SAFETY: the block and the struct it points to.
-    unsafe {
-        let pc = ((*block).pc & PC_MASK) - usize::from((*block).is_return && (*block).pc & PC_MASK != 0);
-        let depth = (*block).pc >> 56;
-        (*block).result = false;
-        let Some((entry, info)) = table::find_func(pc) else { return };
-        let mut i = 0;
-        for_each_logical(entry, info, pc, |f| {
-            if i == depth {
-                let name = if f.name == "go.main" { "runtime.main" } else { f.name };
-                *(*block).info = FrameInfo {
-                    function: (name.as_ptr(), name.len()),
-                    file: (f.file.as_ptr(), f.file.len()),
-                    line: i64::from(f.line),
-                    entry,
-                    start_line: i64::from(f.func_line),
-                };
-                (*block).result = true;
-            }
-            i += 1;
-        });
+std_entry!(
+    "runtime.lookupFrame",
+    fn lookup_frame(block: *mut LookupBlock) {
+        // SAFETY: the block and the struct it points to.
+        unsafe {
+            let pc = ((*block).pc & PC_MASK) - usize::from((*block).is_return && (*block).pc & PC_MASK != 0);
+            let depth = (*block).pc >> 56;
+            (*block).result = false;
+            let Some((entry, info)) = table::find_func(pc) else { return };
+            let mut i = 0;
+            for_each_logical(entry, info, pc, |f| {
+                if i == depth {
+                    let name = if f.name == "go.main" { "runtime.main" } else { f.name };
+                    *(*block).info = FrameInfo {
+                        function: (name.as_ptr(), name.len()),
+                        file: (f.file.as_ptr(), f.file.len()),
+                        line: i64::from(f.line),
+                        entry,
+                        start_line: i64::from(f.func_line),
+                    };
+                    (*block).result = true;
+                }
+                i += 1;
+            });
+        }
     }
-});
+);

@@ -10,16 +10,22 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
 // SAFETY (all entries): compiled code passes the address of a block as described, with live values.
 
-std_entry!("runtime.GC", fn force_collection(_block: *mut u8) {
-    gc::collect_now([0, 0]);
-});
+std_entry!(
+    "runtime.GC",
+    fn force_collection(_block: *mut u8) {
+        gc::collect_now([0, 0]);
+    }
+);
 
-std_entry!("runtime.ReadMemStats", fn read_mem_stats(block: *mut *mut MemStats) {
-    host::stop_the_world();
-    // SAFETY: see above; the world is stopped.
-    unsafe { memstats::fill(&mut **block) };
-    host::start_the_world();
-});
+std_entry!(
+    "runtime.ReadMemStats",
+    fn read_mem_stats(block: *mut *mut MemStats) {
+        host::stop_the_world();
+        // SAFETY: see above; the world is stopped.
+        unsafe { memstats::fill(&mut **block) };
+        host::start_the_world();
+    }
+);
 
 #[repr(C)]
 pub struct SetFinalizer {
@@ -27,10 +33,13 @@ pub struct SetFinalizer {
     fn_: usize,
     result: usize,
 }
-std_entry!("runtime.setfinalizer", fn set_finalizer(block: *mut SetFinalizer) {
-    // SAFETY: see above.
-    unsafe { (*block).result = finalizer::set_finalizer((*block).p, (*block).fn_) }
-});
+std_entry!(
+    "runtime.setfinalizer",
+    fn set_finalizer(block: *mut SetFinalizer) {
+        // SAFETY: see above.
+        unsafe { (*block).result = finalizer::set_finalizer((*block).p, (*block).fn_) }
+    }
+);
 
 #[repr(C)]
 pub struct AddCleanup {
@@ -38,31 +47,40 @@ pub struct AddCleanup {
     fn_: usize,
     id: u64,
 }
-std_entry!("runtime.addCleanup", fn add_cleanup(block: *mut AddCleanup) {
-    // SAFETY: see above.
-    unsafe { (*block).id = finalizer::add_cleanup((*block).p, (*block).fn_) }
-});
+std_entry!(
+    "runtime.addCleanup",
+    fn add_cleanup(block: *mut AddCleanup) {
+        // SAFETY: see above.
+        unsafe { (*block).id = finalizer::add_cleanup((*block).p, (*block).fn_) }
+    }
+);
 
 #[repr(C)]
 pub struct StopCleanup {
     p: usize,
     id: u64,
 }
-std_entry!("runtime.stopCleanup", fn stop_cleanup(block: *mut StopCleanup) {
-    // SAFETY: see above.
-    unsafe { finalizer::stop_cleanup((*block).p, (*block).id) }
-});
+std_entry!(
+    "runtime.stopCleanup",
+    fn stop_cleanup(block: *mut StopCleanup) {
+        // SAFETY: see above.
+        unsafe { finalizer::stop_cleanup((*block).p, (*block).id) }
+    }
+);
 
 static FINALIZERS_STARTED: AtomicBool = AtomicBool::new(false);
 /// The goroutine that waits in `nextFinalizer`.
 static FINALIZER_G: AtomicPtr<G> = AtomicPtr::new(null_mut());
 
-std_entry!("runtime.startFinalizers", fn start_finalizers(block: *mut usize) {
-    if !FINALIZERS_STARTED.swap(true, Ordering::Relaxed) {
-        // SAFETY: see above: a func value without captures.
-        unsafe { sched::spawn_system(*block) };
+std_entry!(
+    "runtime.startFinalizers",
+    fn start_finalizers(block: *mut usize) {
+        if !FINALIZERS_STARTED.swap(true, Ordering::Relaxed) {
+            // SAFETY: see above: a func value without captures.
+            unsafe { sched::spawn_system(*block) };
+        }
     }
-});
+);
 
 #[repr(C)]
 pub struct NextFinalizer {
@@ -84,16 +102,19 @@ impl NextFinalizer {
     }
 }
 
-std_entry!("runtime.nextFinalizer", fn next_finalizer(block: *mut NextFinalizer) {
-    // SAFETY: see above.
-    unsafe {
-        if !(*block).fill() {
-            let g = sched::getg();
-            (*g).words[0] = (*g).stack_hi - block as usize;
-            wait_for_call()
+std_entry!(
+    "runtime.nextFinalizer",
+    fn next_finalizer(block: *mut NextFinalizer) {
+        // SAFETY: see above.
+        unsafe {
+            if !(*block).fill() {
+                let g = sched::getg();
+                (*g).words[0] = (*g).stack_hi - block as usize;
+                wait_for_call()
+            }
         }
     }
-});
+);
 
 /// Parks until a collection has found something.
 unsafe fn wait_for_call() -> ! {
@@ -132,11 +153,14 @@ pub fn ready_finalizers() {
 /// `sync`'s function that ages pools; a root. 0 = none.
 static POOL_CLEANUP: AtomicUsize = AtomicUsize::new(0);
 
-std_entry!("sync.runtime_registerPoolCleanup", fn register_pool_cleanup(block: *mut usize) {
-    // SAFETY: see above.
-    POOL_CLEANUP.store(unsafe { *block }, Ordering::Relaxed);
-    gc::roots::register(|visit| visit(POOL_CLEANUP.load(Ordering::Relaxed)));
-});
+std_entry!(
+    "sync.runtime_registerPoolCleanup",
+    fn register_pool_cleanup(block: *mut usize) {
+        // SAFETY: see above.
+        POOL_CLEANUP.store(unsafe { *block }, Ordering::Relaxed);
+        gc::roots::register(|visit| visit(POOL_CLEANUP.load(Ordering::Relaxed)));
+    }
+);
 
 /// After a collection: pools age, on an ordinary goroutine.
 pub fn age_pools() {
@@ -153,62 +177,80 @@ pub struct SetGcPercent {
     unused: u32,
     before: i32,
 }
-std_entry!("runtime/debug.setGCPercent", fn set_gc_percent(block: *mut SetGcPercent) {
-    // SAFETY: see above.
-    unsafe { (*block).before = pacer::set_gc_percent(i64::from((*block).percent)) as i32 }
-});
+std_entry!(
+    "runtime/debug.setGCPercent",
+    fn set_gc_percent(block: *mut SetGcPercent) {
+        // SAFETY: see above.
+        unsafe { (*block).before = pacer::set_gc_percent(i64::from((*block).percent)) as i32 }
+    }
+);
 
 #[repr(C)]
 pub struct SetMemoryLimit {
     limit: i64,
     before: i64,
 }
-std_entry!("runtime/debug.setMemoryLimit", fn set_memory_limit(block: *mut SetMemoryLimit) {
-    // SAFETY: see above.
-    unsafe { (*block).before = pacer::set_memory_limit((*block).limit) }
-});
+std_entry!(
+    "runtime/debug.setMemoryLimit",
+    fn set_memory_limit(block: *mut SetMemoryLimit) {
+        // SAFETY: see above.
+        unsafe { (*block).before = pacer::set_memory_limit((*block).limit) }
+    }
+);
 
-std_entry!("runtime/debug.freeOSMemory", fn free_os_memory(_block: *mut u8) {
-    gc::collect_now([0, 0]);
-    gc::heap::PAGE_HEAP.lock().release(0);
-});
+std_entry!(
+    "runtime/debug.freeOSMemory",
+    fn free_os_memory(_block: *mut u8) {
+        gc::collect_now([0, 0]);
+        gc::heap::PAGE_HEAP.lock().release(0);
+    }
+);
 
 // Pauses newest first, their ends, then the last end, the number of collections, and the sum of pauses; the slice has room for 2·256 + 3.
-std_entry!("runtime/debug.readGCStats", fn read_gc_stats(block: *mut *mut SliceHeader<u64>) {
-    // SAFETY: see above.
-    unsafe {
-        let result = &mut **block;
-        let out = result.ptr.cast_mut();
-        let n_max = (result.cap.saturating_sub(3) / 2).min(256);
-        let mut n = 0;
-        let (last, num, total) = memstats::pauses(|pause, end| {
-            if n < n_max {
-                *out.add(n) = pause;
-                *out.add(n_max + n) = end;
-                n += 1;
+std_entry!(
+    "runtime/debug.readGCStats",
+    fn read_gc_stats(block: *mut *mut SliceHeader<u64>) {
+        // SAFETY: see above.
+        unsafe {
+            let result = &mut **block;
+            let out = result.ptr.cast_mut();
+            let n_max = (result.cap.saturating_sub(3) / 2).min(256);
+            let mut n = 0;
+            let (last, num, total) = memstats::pauses(|pause, end| {
+                if n < n_max {
+                    *out.add(n) = pause;
+                    *out.add(n_max + n) = end;
+                    n += 1;
+                }
+            });
+            core::ptr::copy(out.add(n_max), out.add(n), n);
+            for (i, v) in [last, u64::from(num), total].into_iter().enumerate() {
+                *out.add(2 * n + i) = v;
             }
-        });
-        core::ptr::copy(out.add(n_max), out.add(n), n);
-        for (i, v) in [last, u64::from(num), total].into_iter().enumerate() {
-            *out.add(2 * n + i) = v;
+            result.len = 2 * n + 3;
         }
-        result.len = 2 * n + 3;
     }
-});
+);
 
 #[repr(C)]
 pub struct WeakPointer {
     arg: usize,
     result: usize,
 }
-std_entry!("weak.runtime_registerWeakPointer", fn register_weak_pointer(block: *mut WeakPointer) {
-    // SAFETY: see above.
-    unsafe { (*block).result = finalizer::weak_handle((*block).arg) as usize }
-});
-std_entry!("weak.runtime_makeStrongFromWeak", fn make_strong_from_weak(block: *mut WeakPointer) {
-    // SAFETY: a handle made above: one word.
-    unsafe { (*block).result = if (*block).arg == 0 { 0 } else { *((*block).arg as *const usize) } }
-});
+std_entry!(
+    "weak.runtime_registerWeakPointer",
+    fn register_weak_pointer(block: *mut WeakPointer) {
+        // SAFETY: see above.
+        unsafe { (*block).result = finalizer::weak_handle((*block).arg) as usize }
+    }
+);
+std_entry!(
+    "weak.runtime_makeStrongFromWeak",
+    fn make_strong_from_weak(block: *mut WeakPointer) {
+        // SAFETY: a handle made above: one word.
+        unsafe { (*block).result = if (*block).arg == 0 { 0 } else { *((*block).arg as *const usize) } }
+    }
+);
 
 /// Settings of the environment, read once at start.
 pub fn read_settings() {
@@ -266,7 +308,16 @@ mod tests {
 
     #[test]
     fn sizes() {
-        for (text, want) in [("100", Some(100)), ("2KiB", Some(2048)), ("1GiB", Some(1 << 30)), ("3B", Some(3)), ("KiB", None), ("1GB", None), ("-1", None), ("9999999TiB", None)] {
+        for (text, want) in [
+            ("100", Some(100)),
+            ("2KiB", Some(2048)),
+            ("1GiB", Some(1 << 30)),
+            ("3B", Some(3)),
+            ("KiB", None),
+            ("1GB", None),
+            ("-1", None),
+            ("9999999TiB", None),
+        ] {
             assert_eq!(parse_bytes(text.as_bytes()), want, "{text}");
         }
     }

@@ -261,9 +261,7 @@ impl PageHeap {
         }
         // SAFETY: under the heap lock.
         let ok = unsafe {
-            ARENA.ensure(end, GROW_STEP)
-                && SPAN_TABLE.ensure((end >> PAGE_SHIFT) * 8, PAGE_SIZE)
-                && HEAP_BITS.ensure(end / 64, GROW_STEP / 64)
+            ARENA.ensure(end, GROW_STEP) && SPAN_TABLE.ensure((end >> PAGE_SHIFT) * 8, PAGE_SIZE) && HEAP_BITS.ensure(end / 64, GROW_STEP / 64)
         };
         if !ok {
             return false;

@@ -227,9 +227,12 @@ unsafe fn expire(desc: *mut PollDesc, read: bool) {
     }
 }
 
-std_entry!("internal/poll.runtime_pollServerInit", fn poll_server_init(_block: *mut u8) {
-    init();
-});
+std_entry!(
+    "internal/poll.runtime_pollServerInit",
+    fn poll_server_init(_block: *mut u8) {
+        init();
+    }
+);
 
 #[repr(C)]
 pub struct IsDescriptorBlock {
@@ -237,13 +240,16 @@ pub struct IsDescriptorBlock {
     result: bool,
 }
 
-std_entry!("internal/poll.runtime_isPollServerDescriptor", fn is_poll_server_descriptor(block: *mut IsDescriptorBlock) {
-    // SAFETY: the block.
-    unsafe {
-        let fd = (*block).fd as i32;
-        (*block).result = fd >= 0 && (fd == POLLER.epoll.load(Ordering::Relaxed) || fd == POLLER.event.load(Ordering::Relaxed));
+std_entry!(
+    "internal/poll.runtime_isPollServerDescriptor",
+    fn is_poll_server_descriptor(block: *mut IsDescriptorBlock) {
+        // SAFETY: the block.
+        unsafe {
+            let fd = (*block).fd as i32;
+            (*block).result = fd >= 0 && (fd == POLLER.epoll.load(Ordering::Relaxed) || fd == POLLER.event.load(Ordering::Relaxed));
+        }
     }
-});
+);
 
 #[repr(C)]
 pub struct OpenBlock {
@@ -252,58 +258,61 @@ pub struct OpenBlock {
     errno: i64,
 }
 
-std_entry!("internal/poll.runtime_pollOpen", fn poll_open(block: *mut OpenBlock) {
-    let epoll = init();
-    // SAFETY: the block; the free list under its lock.
-    unsafe {
-        let desc = POLLER.lock.with(|| {
-            let free = POLLER.free.get();
-            if (*free).is_null() {
-                let d = Box::into_raw(Box::new(PollDesc {
-                    link: null_mut(),
-                    fd: -1,
-                    read: AtomicUsize::new(0),
-                    write: AtomicUsize::new(0),
-                    lock: Mutex::new(),
-                    closing: false,
-                    error: AtomicBool::new(false),
-                    read_deadline: 0,
-                    write_deadline: 0,
-                    read_timer: Timer::new(read_expired, 0),
-                    write_timer: Timer::new(write_expired, 0),
-                }));
-                (*d).read_timer.data = d as usize;
-                (*d).write_timer.data = d as usize;
-                d
-            } else {
-                let d = *free;
-                *free = (*d).link;
-                d
-            }
-        });
-        (*desc).lock.lock();
-        (*desc).fd = (*block).fd as i32;
-        (*desc).closing = false;
-        (*desc).error.store(false, Ordering::Relaxed);
-        (*desc).read_deadline = 0;
-        (*desc).write_deadline = 0;
-        (*desc).read.store(0, Ordering::SeqCst);
-        (*desc).write.store(0, Ordering::SeqCst);
-        (*desc).lock.unlock();
-        let events = (libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP) as u32 | libc::EPOLLET as u32;
-        match sys::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, (*block).fd as i32, events, desc as u64) {
-            Ok(_) => {
-                (*block).desc = desc as usize;
-                (*block).errno = 0;
-            }
-            Err(e) => {
-                free_desc(desc);
-                (*block).desc = 0;
-                (*block).errno = i64::from(e);
+std_entry!(
+    "internal/poll.runtime_pollOpen",
+    fn poll_open(block: *mut OpenBlock) {
+        let epoll = init();
+        // SAFETY: the block; the free list under its lock.
+        unsafe {
+            let desc = POLLER.lock.with(|| {
+                let free = POLLER.free.get();
+                if (*free).is_null() {
+                    let d = Box::into_raw(Box::new(PollDesc {
+                        link: null_mut(),
+                        fd: -1,
+                        read: AtomicUsize::new(0),
+                        write: AtomicUsize::new(0),
+                        lock: Mutex::new(),
+                        closing: false,
+                        error: AtomicBool::new(false),
+                        read_deadline: 0,
+                        write_deadline: 0,
+                        read_timer: Timer::new(read_expired, 0),
+                        write_timer: Timer::new(write_expired, 0),
+                    }));
+                    (*d).read_timer.data = d as usize;
+                    (*d).write_timer.data = d as usize;
+                    d
+                } else {
+                    let d = *free;
+                    *free = (*d).link;
+                    d
+                }
+            });
+            (*desc).lock.lock();
+            (*desc).fd = (*block).fd as i32;
+            (*desc).closing = false;
+            (*desc).error.store(false, Ordering::Relaxed);
+            (*desc).read_deadline = 0;
+            (*desc).write_deadline = 0;
+            (*desc).read.store(0, Ordering::SeqCst);
+            (*desc).write.store(0, Ordering::SeqCst);
+            (*desc).lock.unlock();
+            let events = (libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP) as u32 | libc::EPOLLET as u32;
+            match sys::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, (*block).fd as i32, events, desc as u64) {
+                Ok(_) => {
+                    (*block).desc = desc as usize;
+                    (*block).errno = 0;
+                }
+                Err(e) => {
+                    free_desc(desc);
+                    (*block).desc = 0;
+                    (*block).errno = i64::from(e);
+                }
             }
         }
     }
-});
+);
 
 unsafe fn free_desc(desc: *mut PollDesc) {
     // SAFETY: nobody waits on it; the list under its lock.
@@ -313,14 +322,17 @@ unsafe fn free_desc(desc: *mut PollDesc) {
     });
 }
 
-std_entry!("internal/poll.runtime_pollClose", fn poll_close(block: *mut usize) {
-    // SAFETY: the block holds a descriptor of pollOpen.
-    unsafe {
-        let desc = *block as *mut PollDesc;
-        let _ = sys::epoll_ctl(init(), libc::EPOLL_CTL_DEL, (*desc).fd, 0, 0);
-        free_desc(desc);
+std_entry!(
+    "internal/poll.runtime_pollClose",
+    fn poll_close(block: *mut usize) {
+        // SAFETY: the block holds a descriptor of pollOpen.
+        unsafe {
+            let desc = *block as *mut PollDesc;
+            let _ = sys::epoll_ctl(init(), libc::EPOLL_CTL_DEL, (*desc).fd, 0, 0);
+            free_desc(desc);
+        }
     }
-});
+);
 
 #[repr(C)]
 pub struct ModeBlock {
@@ -329,17 +341,20 @@ pub struct ModeBlock {
     result: i64,
 }
 
-std_entry!("internal/poll.runtime_pollReset", fn poll_reset(block: *mut ModeBlock) {
-    // SAFETY: the block.
-    unsafe {
-        let d = &*((*block).desc as *const PollDesc);
-        let result = d.check((*block).mode);
-        if result == NO_ERROR {
-            d.word((*block).mode).store(0, Ordering::SeqCst);
+std_entry!(
+    "internal/poll.runtime_pollReset",
+    fn poll_reset(block: *mut ModeBlock) {
+        // SAFETY: the block.
+        unsafe {
+            let d = &*((*block).desc as *const PollDesc);
+            let result = d.check((*block).mode);
+            if result == NO_ERROR {
+                d.word((*block).mode).store(0, Ordering::SeqCst);
+            }
+            (*block).result = result;
         }
-        (*block).result = result;
     }
-});
+);
 
 /// Parks until the descriptor is ready, its deadline passes or it is closed. Words: descriptor, mode, block as offset from the stack's top, wait whatever the state.
 unsafe fn wait_for(block: *mut ModeBlock, even_if_error: bool) {
@@ -365,7 +380,8 @@ unsafe fn wait_for(block: *mut ModeBlock, even_if_error: bool) {
         park(WaitReason::IoWait, Some(waited), || {
             // Deadlines and close come under the lock: either they see us waiting, or we see them.
             d.lock.lock();
-            let go_on = !even_if_error && d.check(mode) != NO_ERROR || word.compare_exchange(0, g as usize, Ordering::SeqCst, Ordering::SeqCst).is_err();
+            let go_on =
+                !even_if_error && d.check(mode) != NO_ERROR || word.compare_exchange(0, g as usize, Ordering::SeqCst, Ordering::SeqCst).is_err();
             d.lock.unlock();
             if go_on {
                 POLLER.n_waiters.fetch_sub(1, Ordering::SeqCst);
@@ -392,30 +408,36 @@ unsafe fn waited(g: *mut G) {
     }
 }
 
-std_entry!("internal/poll.runtime_pollWait", fn poll_wait(block: *mut ModeBlock) {
-    // SAFETY: the block.
-    unsafe { wait_for(block, false) }
-});
-
-std_entry!("internal/poll.runtime_pollWaitCanceled", fn poll_wait_canceled(block: *mut ModeBlock) {
-    // SAFETY: the block; the result, which this function does not have, would lie behind it: use our own.
-    unsafe {
-        let d = &*((*block).desc as *const PollDesc);
-        let mode = (*block).mode;
-        let word = d.word(mode);
-        if word.compare_exchange(READY, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
-            return;
-        }
-        let g = getg();
-        POLLER.n_waiters.fetch_add(1, Ordering::SeqCst);
-        park(WaitReason::IoWait, None, || {
-            if word.compare_exchange(0, g as usize, Ordering::SeqCst, Ordering::SeqCst).is_err() {
-                POLLER.n_waiters.fetch_sub(1, Ordering::SeqCst);
-                ready(g);
-            }
-        })
+std_entry!(
+    "internal/poll.runtime_pollWait",
+    fn poll_wait(block: *mut ModeBlock) {
+        // SAFETY: the block.
+        unsafe { wait_for(block, false) }
     }
-});
+);
+
+std_entry!(
+    "internal/poll.runtime_pollWaitCanceled",
+    fn poll_wait_canceled(block: *mut ModeBlock) {
+        // SAFETY: the block; the result, which this function does not have, would lie behind it: use our own.
+        unsafe {
+            let d = &*((*block).desc as *const PollDesc);
+            let mode = (*block).mode;
+            let word = d.word(mode);
+            if word.compare_exchange(READY, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+                return;
+            }
+            let g = getg();
+            POLLER.n_waiters.fetch_add(1, Ordering::SeqCst);
+            park(WaitReason::IoWait, None, || {
+                if word.compare_exchange(0, g as usize, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+                    POLLER.n_waiters.fetch_sub(1, Ordering::SeqCst);
+                    ready(g);
+                }
+            })
+        }
+    }
+);
 
 #[repr(C)]
 pub struct DeadlineBlock {
@@ -425,43 +447,46 @@ pub struct DeadlineBlock {
     mode: i64,
 }
 
-std_entry!("internal/poll.runtime_pollSetDeadline", fn poll_set_deadline(block: *mut DeadlineBlock) {
-    // SAFETY: the block; the timers belong to the descriptor.
-    unsafe {
-        let desc = (*block).desc as *mut PollDesc;
-        let d = &mut *desc;
-        let when = match (*block).nanos {
-            n if n > 0 => sys::nanotime().saturating_add(n),
-            n if n < 0 => -1,
-            _ => 0,
-        };
-        let (read, write) = match (*block).mode {
-            MODE_READ => (true, false),
-            m if m == i64::from(b'w') => (false, true),
-            _ => (true, true),
-        };
-        let mut wake = [null_mut::<G>(); 2];
-        d.lock.lock();
-        if !d.closing {
-            if read {
-                d.read_deadline = when;
-                if when < 0 {
-                    wake[0] = unblock(&d.read, false);
+std_entry!(
+    "internal/poll.runtime_pollSetDeadline",
+    fn poll_set_deadline(block: *mut DeadlineBlock) {
+        // SAFETY: the block; the timers belong to the descriptor.
+        unsafe {
+            let desc = (*block).desc as *mut PollDesc;
+            let d = &mut *desc;
+            let when = match (*block).nanos {
+                n if n > 0 => sys::nanotime().saturating_add(n),
+                n if n < 0 => -1,
+                _ => 0,
+            };
+            let (read, write) = match (*block).mode {
+                MODE_READ => (true, false),
+                m if m == i64::from(b'w') => (false, true),
+                _ => (true, true),
+            };
+            let mut wake = [null_mut::<G>(); 2];
+            d.lock.lock();
+            if !d.closing {
+                if read {
+                    d.read_deadline = when;
+                    if when < 0 {
+                        wake[0] = unblock(&d.read, false);
+                    }
+                    set_timer(&raw mut d.read_timer, when);
                 }
-                set_timer(&raw mut d.read_timer, when);
-            }
-            if write {
-                d.write_deadline = when;
-                if when < 0 {
-                    wake[1] = unblock(&d.write, false);
+                if write {
+                    d.write_deadline = when;
+                    if when < 0 {
+                        wake[1] = unblock(&d.write, false);
+                    }
+                    set_timer(&raw mut d.write_timer, when);
                 }
-                set_timer(&raw mut d.write_timer, when);
             }
+            d.lock.unlock();
+            wake.into_iter().filter(|g| !g.is_null()).for_each(|g| ready(g));
         }
-        d.lock.unlock();
-        wake.into_iter().filter(|g| !g.is_null()).for_each(|g| ready(g));
     }
-});
+);
 
 unsafe fn set_timer(t: *mut Timer, when: i64) {
     // SAFETY: the descriptor's timer lives for ever.
@@ -474,16 +499,19 @@ unsafe fn set_timer(t: *mut Timer, when: i64) {
     }
 }
 
-std_entry!("internal/poll.runtime_pollUnblock", fn poll_unblock(block: *mut usize) {
-    // SAFETY: the block holds a descriptor.
-    unsafe {
-        let d = &mut *(*block as *mut PollDesc);
-        d.lock.lock();
-        d.closing = true;
-        let wake = [unblock(&d.read, false), unblock(&d.write, false)];
-        timer::delete(&raw mut d.read_timer);
-        timer::delete(&raw mut d.write_timer);
-        d.lock.unlock();
-        wake.into_iter().filter(|g| !g.is_null()).for_each(|g| ready(g));
+std_entry!(
+    "internal/poll.runtime_pollUnblock",
+    fn poll_unblock(block: *mut usize) {
+        // SAFETY: the block holds a descriptor.
+        unsafe {
+            let d = &mut *(*block as *mut PollDesc);
+            d.lock.lock();
+            d.closing = true;
+            let wake = [unblock(&d.read, false), unblock(&d.write, false)];
+            timer::delete(&raw mut d.read_timer);
+            timer::delete(&raw mut d.write_timer);
+            d.lock.unlock();
+            wake.into_iter().filter(|g| !g.is_null()).for_each(|g| ready(g));
+        }
     }
-});
+);

@@ -83,15 +83,18 @@ pub struct NewBlock {
     result: usize,
 }
 
-std_entry!("time.newTimer", fn new_timer(b: *mut NewBlock) {
-    // SAFETY: the block; a fresh object.
-    unsafe {
-        let t = malloc(size_of::<GoTimer>(), &raw const TYPE) as *mut GoTimer;
-        t.write(GoTimer { timer: Timer::new_locked(fire), chan: (*b).chan, loc: (*b).loc, func: (*b).func });
-        (*b).result = t as usize;
-        timer::set(t.cast(), (*b).when, (*b).period);
+std_entry!(
+    "time.newTimer",
+    fn new_timer(b: *mut NewBlock) {
+        // SAFETY: the block; a fresh object.
+        unsafe {
+            let t = malloc(size_of::<GoTimer>(), &raw const TYPE) as *mut GoTimer;
+            t.write(GoTimer { timer: Timer::new_locked(fire), chan: (*b).chan, loc: (*b).loc, func: (*b).func });
+            (*b).result = t as usize;
+            timer::set(t.cast(), (*b).when, (*b).period);
+        }
     }
-});
+);
 
 #[repr(C)]
 pub struct StopBlock {
@@ -99,10 +102,13 @@ pub struct StopBlock {
     result: bool,
 }
 
-std_entry!("time.stopTimer", fn stop_timer(b: *mut StopBlock) {
-    // SAFETY: the block holds an object of newTimer.
-    unsafe { (*b).result = timer::delete((*b).timer) }
-});
+std_entry!(
+    "time.stopTimer",
+    fn stop_timer(b: *mut StopBlock) {
+        // SAFETY: the block holds an object of newTimer.
+        unsafe { (*b).result = timer::delete((*b).timer) }
+    }
+);
 
 #[repr(C)]
 pub struct ResetBlock {
@@ -112,10 +118,13 @@ pub struct ResetBlock {
     result: bool,
 }
 
-std_entry!("time.resetTimer", fn reset_timer(b: *mut ResetBlock) {
-    // SAFETY: the block holds an object of newTimer.
-    unsafe { (*b).result = timer::set((*b).timer, (*b).when, (*b).period) }
-});
+std_entry!(
+    "time.resetTimer",
+    fn reset_timer(b: *mut ResetBlock) {
+        // SAFETY: the block holds an object of newTimer.
+        unsafe { (*b).result = timer::set((*b).timer, (*b).when, (*b).period) }
+    }
+);
 
 #[repr(C)]
 pub struct NowBlock {
@@ -124,13 +133,19 @@ pub struct NowBlock {
     mono: i64,
 }
 
-std_entry!("time.now", fn time_now(b: *mut NowBlock) {
-    let (sec, nsec) = sys::walltime();
-    // SAFETY: the block.
-    unsafe { *b = NowBlock { sec, nsec: nsec as i32, mono: sys::nanotime() } };
-});
+std_entry!(
+    "time.now",
+    fn time_now(b: *mut NowBlock) {
+        let (sec, nsec) = sys::walltime();
+        // SAFETY: the block.
+        unsafe { *b = NowBlock { sec, nsec: nsec as i32, mono: sys::nanotime() } };
+    }
+);
 
-std_entry!("time.runtimeNano", fn runtime_nano(b: *mut i64) {
-    // SAFETY: the block.
-    unsafe { *b = sys::nanotime() }
-});
+std_entry!(
+    "time.runtimeNano",
+    fn runtime_nano(b: *mut i64) {
+        // SAFETY: the block.
+        unsafe { *b = sys::nanotime() }
+    }
+);

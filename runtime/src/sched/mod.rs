@@ -895,15 +895,18 @@ pub unsafe fn yield_now(g: *mut G, regs: *mut Regs, global: bool) -> ! {
     }
 }
 
-std_entry!("runtime.Gosched", fn gosched(_block: *mut u8) {
-    // SAFETY: in an entry, nothing held.
-    unsafe {
-        let g = getg();
-        (*g).ret0 = 0;
-        (*g).ret1 = 0;
-        yield_now(g, null_mut(), true)
+std_entry!(
+    "runtime.Gosched",
+    fn gosched(_block: *mut u8) {
+        // SAFETY: in an entry, nothing held.
+        unsafe {
+            let g = getg();
+            (*g).ret0 = 0;
+            (*g).ret1 = 0;
+            yield_now(g, null_mut(), true)
+        }
     }
-});
+);
 
 /// Asks every running goroutine to stop at its next check.
 pub fn preempt_all() {

@@ -143,17 +143,20 @@ pub unsafe fn make(closure: usize, system: bool) -> *mut G {
     }
 }
 
-entry!("gorc_newproc", fn newproc(closure: usize) {
-    if closure == 0 {
-        crate::panic::fatal("go of nil func value");
+entry!(
+    "gorc_newproc",
+    fn newproc(closure: usize) {
+        if closure == 0 {
+            crate::panic::fatal("go of nil func value");
+        }
+        // SAFETY: compiled code passes a func value.
+        unsafe {
+            let g = make(closure, false);
+            enqueue(g, true);
+        }
+        wake_p();
     }
-    // SAFETY: compiled code passes a func value.
-    unsafe {
-        let g = make(closure, false);
-        enqueue(g, true);
-    }
-    wake_p();
-});
+);
 
 /// A goroutine of the runtime's own.
 ///
@@ -278,15 +281,21 @@ pub unsafe fn init(m: *mut M) {
     }
 }
 
-std_entry!("runtime.NumGoroutine", fn num_goroutine(result: *mut i64) {
-    // SAFETY: the block.
-    unsafe { *result = i64::from(SCHED.n_gs.load(Ordering::SeqCst)) };
-});
+std_entry!(
+    "runtime.NumGoroutine",
+    fn num_goroutine(result: *mut i64) {
+        // SAFETY: the block.
+        unsafe { *result = i64::from(SCHED.n_gs.load(Ordering::SeqCst)) };
+    }
+);
 
-std_entry!("runtime.NumCPU", fn num_cpu(result: *mut i64) {
-    // SAFETY: the block.
-    unsafe { *result = i64::from(SCHED.n_cpu.load(Ordering::Relaxed)) };
-});
+std_entry!(
+    "runtime.NumCPU",
+    fn num_cpu(result: *mut i64) {
+        // SAFETY: the block.
+        unsafe { *result = i64::from(SCHED.n_cpu.load(Ordering::Relaxed)) };
+    }
+);
 
 #[repr(C)]
 pub struct GomaxprocsBlock {
@@ -300,62 +309,83 @@ fn set_procs(n: u32) {
     stop::start_the_world_with(n);
 }
 
-std_entry!("runtime.GOMAXPROCS", fn gomaxprocs(block: *mut GomaxprocsBlock) {
-    let old = SCHED.n_procs.load(Ordering::SeqCst);
-    // SAFETY: the block; written before anything can move it.
-    let n = unsafe {
-        (*block).result = i64::from(old);
-        (*block).n
-    };
-    if n > 0 && n != i64::from(old) {
-        set_procs(n.min(MAX_PROCS as i64) as u32);
+std_entry!(
+    "runtime.GOMAXPROCS",
+    fn gomaxprocs(block: *mut GomaxprocsBlock) {
+        let old = SCHED.n_procs.load(Ordering::SeqCst);
+        // SAFETY: the block; written before anything can move it.
+        let n = unsafe {
+            (*block).result = i64::from(old);
+            (*block).n
+        };
+        if n > 0 && n != i64::from(old) {
+            set_procs(n.min(MAX_PROCS as i64) as u32);
+        }
     }
-});
+);
 
-std_entry!("runtime.SetDefaultGOMAXPROCS", fn set_default_gomaxprocs(_block: *mut u8) {
-    set_procs(SCHED.n_cpu.load(Ordering::Relaxed));
-});
-
-std_entry!("runtime.LockOSThread", fn lock_os_thread(_block: *mut u8) {
-    // SAFETY: the current goroutine and M are ours.
-    unsafe {
-        let g = getg();
-        (*g).lock_count += 1;
-        (*g).locked_m = getm();
-        (*getm()).locked_g = g;
+std_entry!(
+    "runtime.SetDefaultGOMAXPROCS",
+    fn set_default_gomaxprocs(_block: *mut u8) {
+        set_procs(SCHED.n_cpu.load(Ordering::Relaxed));
     }
-});
+);
 
-std_entry!("runtime.UnlockOSThread", fn unlock_os_thread(_block: *mut u8) {
-    // SAFETY: as above.
-    unsafe {
-        let g = getg();
-        if (*g).lock_count > 0 {
-            (*g).lock_count -= 1;
-            if (*g).lock_count == 0 {
-                (*g).locked_m = null_mut();
-                (*getm()).locked_g = null_mut();
+std_entry!(
+    "runtime.LockOSThread",
+    fn lock_os_thread(_block: *mut u8) {
+        // SAFETY: the current goroutine and M are ours.
+        unsafe {
+            let g = getg();
+            (*g).lock_count += 1;
+            (*g).locked_m = getm();
+            (*getm()).locked_g = g;
+        }
+    }
+);
+
+std_entry!(
+    "runtime.UnlockOSThread",
+    fn unlock_os_thread(_block: *mut u8) {
+        // SAFETY: as above.
+        unsafe {
+            let g = getg();
+            if (*g).lock_count > 0 {
+                (*g).lock_count -= 1;
+                if (*g).lock_count == 0 {
+                    (*g).locked_m = null_mut();
+                    (*getm()).locked_g = null_mut();
+                }
             }
         }
     }
-});
+);
 
-std_entry!("sync.runtime_procPin", fn proc_pin(result: *mut i64) {
-    // SAFETY: the current goroutine and P are ours.
-    unsafe {
-        (*getg()).pinned += 1;
-        *result = i64::from((*(*getm()).p).id);
+std_entry!(
+    "sync.runtime_procPin",
+    fn proc_pin(result: *mut i64) {
+        // SAFETY: the current goroutine and P are ours.
+        unsafe {
+            (*getg()).pinned += 1;
+            *result = i64::from((*(*getm()).p).id);
+        }
     }
-});
+);
 
-std_entry!("sync.runtime_procUnpin", fn proc_unpin(_block: *mut u8) {
-    // SAFETY: as above.
-    unsafe { (*getg()).pinned -= 1 };
-});
+std_entry!(
+    "sync.runtime_procUnpin",
+    fn proc_unpin(_block: *mut u8) {
+        // SAFETY: as above.
+        unsafe { (*getg()).pinned -= 1 };
+    }
+);
 
-std_entry!("runtime.Breakpoint", fn breakpoint(_block: *mut u8) {
-    let _ = sys::tgkill(sys::gettid(), libc::SIGTRAP);
-});
+std_entry!(
+    "runtime.Breakpoint",
+    fn breakpoint(_block: *mut u8) {
+        let _ = sys::tgkill(sys::gettid(), libc::SIGTRAP);
+    }
+);
 
 /// The first goroutine: runs `go.main`; its end is the end of the program.
 ///

@@ -21,7 +21,11 @@ pub struct RunQueue {
 pub enum Put {
     Done,
     /// The queue is full: half of it, and the new one, linked by `G::link`, are the caller's.
-    Overflow { first: *mut G, last: *mut G, n: u32 },
+    Overflow {
+        first: *mut G,
+        last: *mut G,
+        n: u32,
+    },
 }
 
 impl RunQueue {

@@ -34,7 +34,8 @@ pub fn install() {
     for sig in [libc::SIGQUIT, libc::SIGABRT, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS] {
         let _ = sys::signal::install(sig, on_fatal);
     }
-    for sig in [libc::SIGPIPE, libc::SIGUSR1, libc::SIGUSR2, libc::SIGALRM, libc::SIGVTALRM, libc::SIGPROF, libc::SIGXCPU, libc::SIGXFSZ, libc::SIGIO] {
+    for sig in [libc::SIGPIPE, libc::SIGUSR1, libc::SIGUSR2, libc::SIGALRM, libc::SIGVTALRM, libc::SIGPROF, libc::SIGXCPU, libc::SIGXFSZ, libc::SIGIO]
+    {
         let _ = sys::signal::install(sig, on_ignored);
     }
 }
@@ -105,7 +106,10 @@ unsafe fn die(sig: i32, code: i32, addr: usize, pc: usize, g: *mut G) -> ! {
             sys::exit(4);
         }
         if g.is_null() {
-            let _ = writeln!(debug::Err, "fatal error: unexpected signal during runtime execution\n[signal {name}: {text} code={code:#x} addr={addr:#x} pc={pc:#x}]");
+            let _ = writeln!(
+                debug::Err,
+                "fatal error: unexpected signal during runtime execution\n[signal {name}: {text} code={code:#x} addr={addr:#x} pc={pc:#x}]"
+            );
             (*m).dying = true;
             crate::panic::exit_after_crash();
         }

@@ -60,7 +60,9 @@ extern "C" fn run(m: usize) -> ! {
         sys::usleep((sleep.min(until_timer) / 1000) as u32);
         let now = sys::nanotime();
         let last_poll = SCHED.last_poll.load(Ordering::SeqCst);
-        if poll::has_waiters() && last_poll != 0 && now - last_poll > SLICE
+        if poll::has_waiters()
+            && last_poll != 0
+            && now - last_poll > SLICE
             && SCHED.last_poll.compare_exchange(last_poll, now, Ordering::SeqCst, Ordering::SeqCst).is_ok()
         {
             let list = poll::poll(0);

@@ -259,10 +259,13 @@ pub unsafe fn sleep(nanos: i64) {
     }
 }
 
-std_entry!("time.Sleep", fn time_sleep(nanos: *mut i64) {
-    // SAFETY: the block.
-    unsafe { sleep(*nanos) }
-});
+std_entry!(
+    "time.Sleep",
+    fn time_sleep(nanos: *mut i64) {
+        // SAFETY: the block.
+        unsafe { sleep(*nanos) }
+    }
+);
 
 #[cfg(test)]
 mod tests {

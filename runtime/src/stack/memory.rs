@@ -31,8 +31,7 @@ struct State {
 // SAFETY: `state` is used under `lock`.
 unsafe impl Sync for Global {}
 
-static GLOBAL: Global =
-    Global { lock: Mutex::new(), state: UnsafeCell::new(State { free: [0; N_ORDERS], chunk: 0, chunk_end: 0 }) };
+static GLOBAL: Global = Global { lock: Mutex::new(), state: UnsafeCell::new(State { free: [0; N_ORDERS], chunk: 0, chunk_end: 0 }) };
 
 fn order_of(size: usize) -> usize {
     (size / FIRST_STACK).trailing_zeros() as usize

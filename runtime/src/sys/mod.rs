@@ -5,8 +5,8 @@ pub mod signal;
 pub mod thread;
 pub mod vdso;
 
-use crate::sync::AtomicU32;
 pub use crate::arch::syscall6;
+use crate::sync::AtomicU32;
 use core::ffi::c_int;
 
 pub type Errno = i32;

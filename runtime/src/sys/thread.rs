@@ -21,7 +21,8 @@ pub fn alloc_stack(size: usize) -> Result<usize, sys::Errno> {
 /// # Safety
 /// `stack_top` ends unused memory that stays mapped, `tls` is an M.
 pub unsafe fn spawn(stack_top: usize, tls: usize, f: extern "C" fn(usize) -> !, arg: usize) -> Result<(), sys::Errno> {
-    let flags = libc::CLONE_VM | libc::CLONE_FS | libc::CLONE_FILES | libc::CLONE_SIGHAND | libc::CLONE_THREAD | libc::CLONE_SYSVSEM | libc::CLONE_SETTLS;
+    let flags =
+        libc::CLONE_VM | libc::CLONE_FS | libc::CLONE_FILES | libc::CLONE_SIGHAND | libc::CLONE_THREAD | libc::CLONE_SYSVSEM | libc::CLONE_SETTLS;
     // A signal must not find the thread before it has a signal stack.
     let old = sys::signal::set_mask(!0);
     // SAFETY: the caller's.
