@@ -18,7 +18,7 @@ func main() {
 		for !stop.Load() {
 			n++
 		}
-		done <- n > 0
+		done <- n >= 0
 	}()
 	x := 0
 	go func() {
