@@ -106,6 +106,10 @@ mod tests {
         }
         let mut text = String::new();
         walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+        // However the formatter broke the lines: the symbol comes right after the parenthesis.
+        for _ in 0..8 {
+            text = text.replace("entry!( ", "entry!(").replace("entry!(\n", "entry!(");
+        }
         let symbols = |start: &str| -> BTreeSet<String> {
             text.split(start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string).filter(|s| !s.contains("test")).collect()
         };
