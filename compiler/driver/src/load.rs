@@ -262,12 +262,10 @@ impl Loader<'_> {
         match self.state.get(path) {
             Some(State::Done) => return,
             Some(State::Active) => {
-                let from = self.stack.iter().position(|p| p == path).unwrap_or(0);
                 let mut text = format!("package {}", self.stack[0]);
                 for p in self.stack[1..].iter().chain([&path.to_owned()]) {
                     text.push_str(&format!("\n\timports {p}"));
                 }
-                let _ = from;
                 text.push_str(": import cycle not allowed");
                 return self.fail(text);
             }

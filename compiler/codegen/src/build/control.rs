@@ -10,30 +10,17 @@ use cranelift_codegen::ir::{self as cl, BlockArg, InstBuilder, condcodes, types}
 use ir::{BlockCall, CheckKind, Inst, InstData, IntCC, Type, Value};
 use smallvec::SmallVec;
 
-/// The Go function that a failed check calls, whether its first operand is signed, and the comparison that passes.
-fn check_target(kind: CheckKind) -> (&'static str, bool, IntCC) {
+/// Whether the first operand of a check is signed in its message, and the comparison that passes.
+fn check_condition(kind: CheckKind) -> (bool, IntCC) {
     use CheckKind::*;
     match kind {
-        Index => ("runtime.panicIndex", true, IntCC::Ult),
-        IndexU => ("runtime.panicIndexU", false, IntCC::Ult),
-        SliceAlen => ("runtime.panicSliceAlen", true, IntCC::Ule),
-        SliceAlenU => ("runtime.panicSliceAlenU", false, IntCC::Ule),
-        SliceAcap => ("runtime.panicSliceAcap", true, IntCC::Ule),
-        SliceAcapU => ("runtime.panicSliceAcapU", false, IntCC::Ule),
-        SliceB => ("runtime.panicSliceB", true, IntCC::Ule),
-        SliceBU => ("runtime.panicSliceBU", false, IntCC::Ule),
-        Slice3Alen => ("runtime.panicSlice3Alen", true, IntCC::Ule),
-        Slice3AlenU => ("runtime.panicSlice3AlenU", false, IntCC::Ule),
-        Slice3Acap => ("runtime.panicSlice3Acap", true, IntCC::Ule),
-        Slice3AcapU => ("runtime.panicSlice3AcapU", false, IntCC::Ule),
-        Slice3B => ("runtime.panicSlice3B", true, IntCC::Ule),
-        Slice3BU => ("runtime.panicSlice3BU", false, IntCC::Ule),
-        Slice3C => ("runtime.panicSlice3C", true, IntCC::Ule),
-        Slice3CU => ("runtime.panicSlice3CU", false, IntCC::Ule),
-        SliceConvert => ("runtime.panicSliceConvert", true, IntCC::Uge),
-        Div => ("runtime.panicdivide", true, IntCC::Ne),
-        Shift => ("runtime.panicshift", true, IntCC::Sge),
-        Nil => ("runtime.panicNilDeref", true, IntCC::Ne),
+        Index => (true, IntCC::Ult),
+        IndexU => (false, IntCC::Ult),
+        SliceAlen | SliceAcap | SliceB | Slice3Alen | Slice3Acap | Slice3B | Slice3C => (true, IntCC::Ule),
+        SliceAlenU | SliceAcapU | SliceBU | Slice3AlenU | Slice3AcapU | Slice3BU | Slice3CU => (false, IntCC::Ule),
+        SliceConvert => (true, IntCC::Uge),
+        Div | Nil => (true, IntCC::Ne),
+        Shift => (true, IntCC::Sge),
     }
 }
 
@@ -54,7 +41,8 @@ impl Builder<'_> {
             }
             other => unreachable!("{other:?} is not a check"),
         };
-        let (symbol, signed, cc) = check_target(kind);
+        let (signed, cc) = check_condition(kind);
+        let symbol = format!("runtime.{}", kind.panic_func());
         let a = self.use_value(args[0]);
         let ty = clif_type(self.func.ty(args[0]));
         let b = match args.get(1) {
@@ -67,7 +55,7 @@ impl Builder<'_> {
         let go_on = self.block_here();
         self.ins().brif(failed, cold, &[], go_on, &[]);
         self.cur.goto_bottom(cold);
-        let Some(callee) = self.module.find(symbol) else {
+        let Some(callee) = self.module.find(&symbol) else {
             return self.fail(format!("the program has no {symbol}"));
         };
         let n_params = self.module.sigs[self.module.funcs[callee].sig].params.len();
