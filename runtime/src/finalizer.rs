@@ -11,8 +11,8 @@
 use crate::gc::heap::span_of;
 use crate::gc::lock::Mutex;
 use crate::gc::mark::Marker;
-use crate::gc::sizeclass::{HEADER, MAX_HEAP_BITS};
 use crate::host;
+use abi::sizeclass::{HEADER, MAX_HEAP_BITS};
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 

@@ -5,10 +5,10 @@ use crate::gc::cache::{COUNTS, for_each_cache};
 use crate::gc::heap::{ARENA, PAGE_HEAP};
 use crate::gc::lock::Mutex;
 use crate::gc::pacer;
-use crate::gc::sizeclass::{CLASS_SIZE, N_CLASSES, PAGE_SHIFT};
 use crate::gc::span::Span;
 use crate::host;
 use crate::print::{Buffer, Sink};
+use abi::sizeclass::{CLASS_SIZE, N_CLASSES, PAGE_SHIFT};
 use core::sync::atomic::{AtomicBool, Ordering};
 
 /// Go's `runtime.MemStats`.

@@ -2,9 +2,9 @@
 //! Capacities are gc's: doubling to 256 elements, then towards a quarter more, rounded up to a size class.
 
 use crate::gc::cache::{malloc, malloc_noscan_dirty, zero_base};
-use crate::gc::sizeclass::round_up;
 use crate::host;
 use crate::typedesc::Type;
+use abi::sizeclass::round_up;
 
 /// Largest allocation that is tried: what an address can hold.
 pub const MAX_ALLOC: usize = 1 << 48;

@@ -2,9 +2,9 @@
 //! Invalid UTF-8 decodes to U+FFFD, one byte at a time.
 
 use crate::gc::cache::{malloc_noscan_dirty, zero_base};
-use crate::gc::sizeclass::round_up;
 use crate::host;
 use crate::typedesc::SliceHeader;
+use abi::sizeclass::round_up;
 use core::sync::atomic::AtomicU64;
 
 /// Header of a Go string.

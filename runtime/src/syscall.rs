@@ -61,7 +61,7 @@ pub unsafe fn exit_syscall() {
         if !p.is_null() {
             SCHED.lock.unlock();
             acquire_p(p);
-            (*g).mcache = (*p).mcache;
+            (*g).mcache = crate::gc::cache::for_compiled_code((*p).mcache);
             (*g).set_status(Status::Running);
             return;
         }

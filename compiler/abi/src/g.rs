@@ -20,6 +20,18 @@ pub const MCACHE: u32 = 72;
 pub const RET0: u32 = 80;
 pub const RET1: u32 = 88;
 
+/// What [`MCACHE`] points to.
+pub mod mcache {
+    pub const N_RUNS: u32 = 2 * crate::sizeclass::N_CLASSES as u32;
+    /// Word behind the runs: where the heap bits of address 0 would be.
+    pub const HEAP_BITS: u32 = 16 * N_RUNS;
+
+    /// The free run `{free, end}` of a class.
+    pub const fn run(class: usize, has_pointers: bool) -> u32 {
+        16 * (2 * class as u32 + !has_pointers as u32)
+    }
+}
+
 /// The slot of a function with `defer`.
 pub mod defer_frame {
     pub const PREV: u32 = 0;

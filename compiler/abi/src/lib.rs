@@ -8,6 +8,7 @@
 pub mod g;
 pub mod raise;
 pub mod rt;
+pub mod sizeclass;
 pub mod stack;
 pub mod std_entries;
 pub mod tables;

@@ -1,8 +1,10 @@
-//! The ELF object: one `.text`, one `.rodata`, `.data`, `.bss`, and their relocations.
+//! The ELF object, through cranelift-object: every function in `.text`, the writable variables in `.data` and `.bss`, and
+//! one pool of everything that is never written, in `.rodata`.
 //!
-//! In: pieces of code in order, the module's globals. Out: the file's bytes. Calls between our functions are resolved
-//! here, and everything inside the types blob; the rest are relocations against section symbols or symbols of the
-//! runtime. The types blob begins `.rodata`; its first 16 bytes are zero, so that offset 0 is the empty name.
+//! In: pieces of code in order, the module's globals. Out: the file's bytes. The pool holds type descriptors (first, so
+//! that offsets between them are known here; its first 16 bytes are zero, so that offset 0 is the empty name), itabs,
+//! constants and the runtime's tables; its parts have no symbols. Everything else is a function or data object of the
+//! `ObjectModule`, in order of definition; references to them are relocations that the linker resolves.
 
 use crate::compile::Piece;
 use crate::names::Sym;
@@ -10,208 +12,278 @@ use crate::tables::{self, StrTab};
 use crate::target::Target;
 use crate::{Error, Fail};
 use abi::typedesc;
-use cranelift_codegen::binemit::Reloc as CodeReloc;
 use cranelift_entity::SecondaryMap;
+use cranelift_module::{DataDescription, DataId, FuncOrDataId, Linkage, Module as _, ModuleError, ModuleReloc, ModuleRelocTarget};
+use cranelift_object::{ObjectBuilder, ObjectModule};
 use ir::{Global, GlobalId, Module, RelocKind, Section};
-use object::write::{Object, Relocation, SectionId, Symbol, SymbolId, SymbolSection};
-use object::{Architecture, BinaryFormat, Endianness, RelocationFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf};
-use rustc_hash::FxHashMap;
+use object::{SectionFlags, elf};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Functions start on this boundary: placement alone moved a benchmark by a fifth.
-const FUNCTION_ALIGN: usize = 16;
+const FUNCTION_ALIGN: u64 = 16;
+/// Start of the pool.
+const POOL_ALIGN: u64 = 64;
+/// Follows the last function, so that its address ends the text.
+const TEXT_END: &str = "gorc.etext";
+const POOL: &str = "gorc.rodata";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Place {
+    /// The runtime's.
     #[default]
-    Undefined,
-    ReadOnly(u64),
-    Data(u64),
-    Zero(u64),
+    External,
+    Pool(u64),
+    Own(DataId),
+}
+
+/// What an 8-byte word holds.
+#[derive(Clone, Copy, Debug)]
+enum Addr {
+    /// A function, and its offset from the first one if it is ours.
+    Func(cranelift_module::FuncId, Option<u64>),
+    Data(DataId, i64),
 }
 
 struct Writer<'a> {
     module: &'a Module,
-    target: &'a Target,
-    object: Object<'static>,
-    text: SectionId,
-    rodata: SectionId,
-    data: SectionId,
-    bss: SectionId,
-    /// Offset in `.text` of each piece.
+    out: ObjectModule,
+    /// Offset of each piece from the first.
     starts: Vec<u64>,
-    funcs: FxHashMap<Sym, u64>,
+    /// Each piece, then the end of the text.
+    pieces: Vec<cranelift_module::FuncId>,
+    funcs: FxHashMap<Sym, usize>,
     globals: SecondaryMap<GlobalId, Place>,
-    externals: FxHashMap<String, SymbolId>,
-    ro_bytes: Vec<u8>,
-    data_bytes: Vec<u8>,
-    bss_size: u64,
+    pool: DataId,
+    pool_bytes: Vec<u8>,
+    pool_words: Vec<(u64, Addr)>,
     types_end: u64,
-    /// 8-byte addresses to fill in at the end: (in `.data`?, offset, target, addend).
-    addresses: Vec<(bool, u64, Addr)>,
 }
 
-/// What an 8-byte word points to.
-#[derive(Clone, Debug)]
-enum Addr {
-    Text(u64),
-    ReadOnly(u64),
-    Data(u64),
-    Zero(u64),
-    External(String, i64),
+fn failed(e: ModuleError) -> Fail {
+    Error::fail("object", e.to_string())
+}
+
+fn fail<T>(message: impl Into<String>) -> Result<T, Fail> {
+    Err(Error::fail("object", message))
 }
 
 pub(crate) fn write(module: &Module, target: &Target, pieces: &[Piece]) -> Result<Vec<u8>, Fail> {
-    let architecture = if target.aarch64 { Architecture::Aarch64 } else { Architecture::X86_64 };
-    let mut object = Object::new(BinaryFormat::Elf, architecture, Endianness::Little);
-    object.add_file_symbol(b"gorc".to_vec());
-    let text = object.add_section(Vec::new(), b".text".to_vec(), SectionKind::Text);
-    let rodata = object.add_section(Vec::new(), b".rodata".to_vec(), SectionKind::ReadOnlyData);
-    let data = object.add_section(Vec::new(), b".data".to_vec(), SectionKind::Data);
-    let bss = object.add_section(Vec::new(), b".bss".to_vec(), SectionKind::UninitializedData);
-    object.add_section(Vec::new(), b".note.GNU-stack".to_vec(), SectionKind::Note);
+    // Calls to library functions never come from our code: `compile` rejects them.
+    let builder = ObjectBuilder::new(target.isa.clone(), "gorc", cranelift_module::default_libcall_names()).map_err(failed)?;
+    let mut out = ObjectModule::new(builder);
+    let pool = out.declare_data(POOL, Linkage::Local, false, false).map_err(failed)?;
     let mut writer = Writer {
         module,
-        target,
-        object,
-        text,
-        rodata,
-        data,
-        bss,
+        out,
         starts: Vec::new(),
+        pieces: Vec::new(),
         funcs: FxHashMap::default(),
         globals: SecondaryMap::new(),
-        externals: FxHashMap::default(),
-        ro_bytes: Vec::new(),
-        data_bytes: Vec::new(),
-        bss_size: 0,
+        pool,
+        pool_bytes: vec![0; 16],
+        pool_words: Vec::new(),
         types_end: 0,
-        addresses: Vec::new(),
     };
-    writer.place_code(pieces);
+    writer.declare_code(pieces)?;
     writer.place_globals()?;
-    writer.relocate_globals()?;
-    writer.tables(pieces)?;
-    writer.finish(pieces)
+    writer.define_globals()?;
+    let module_data = writer.tables(pieces)?;
+    writer.define_pool()?;
+    writer.define_code(pieces, target)?;
+    writer.finish(module_data)
 }
 
 impl Writer<'_> {
-    fn fail<T>(&self, message: impl Into<String>) -> Result<T, Fail> {
-        Err(Error::fail("object", message))
+    fn declare_function(&mut self, name: &str, linkage: Linkage) -> Result<cranelift_module::FuncId, Fail> {
+        // The module compares signatures only; ours were checked when the IR was.
+        let signature = self.out.make_signature();
+        self.out.declare_function(name, linkage, &signature).map_err(failed)
     }
 
-    fn place_code(&mut self, pieces: &[Piece]) {
+    fn declare_code(&mut self, pieces: &[Piece]) -> Result<(), Fail> {
+        let runtimes: FxHashSet<&str> = abi::std_entries::STD_ENTRIES.iter().copied().collect();
         let mut at = 0;
-        for piece in pieces {
-            at = usize::next_multiple_of(at, FUNCTION_ALIGN);
-            self.starts.push(at as u64);
-            self.funcs.insert(piece.sym, at as u64);
-            at += piece.code.len();
+        for (i, piece) in pieces.iter().enumerate() {
+            at = u64::next_multiple_of(at, FUNCTION_ALIGN);
+            self.starts.push(at);
+            at += piece.code.len() as u64;
+            let mut name = self.name_of(piece.sym);
+            if matches!(piece.sym, Sym::Body(_)) {
+                name.push_str(".body");
+            } else if runtimes.contains(name.as_str()) {
+                // Go code that passes the arguments to the runtime's function of that name.
+                name.push_str(".caller");
+            }
+            let id = self.declare_function(&name, Linkage::Local)?;
+            self.pieces.push(id);
+            self.funcs.insert(piece.sym, i);
         }
+        let end = self.declare_function(TEXT_END, Linkage::Local)?;
+        self.pieces.push(end);
+        Ok(())
     }
 
     fn place_globals(&mut self) -> Result<(), Fail> {
-        self.ro_bytes.resize(16, 0);
         for wanted in [Section::Types, Section::Itab, Section::ReadOnly, Section::Data] {
             for (id, global) in self.module.globals.iter().filter(|(_, g)| !g.external && g.section == wanted) {
                 if !global.data.is_empty() && global.data.len() as u64 != global.size {
-                    return self.fail(format!("{}: {} bytes of data for size {}", global.symbol, global.data.len(), global.size));
+                    return fail(format!("{}: {} bytes of data for size {}", global.symbol, global.data.len(), global.size));
                 }
-                self.globals[id] = self.place_global(global);
+                self.globals[id] = if wanted == Section::Data {
+                    Place::Own(self.out.declare_data(&global.symbol, Linkage::Local, true, false).map_err(failed)?)
+                } else {
+                    let at = self.pooled(&global.data, u64::from(global.align.max(1)));
+                    self.pool_bytes.resize((at + global.size) as usize, 0);
+                    Place::Pool(at)
+                };
             }
             if wanted == Section::Types {
-                self.types_end = self.ro_bytes.len() as u64;
+                self.types_end = self.pool_bytes.len() as u64;
             }
         }
         Ok(())
     }
 
-    fn place_global(&mut self, global: &Global) -> Place {
-        let align = u64::from(global.align.max(1));
-        if global.section == Section::Data && global.data.is_empty() && global.relocs.is_empty() {
-            let at = self.bss_size.next_multiple_of(align);
-            // Globals of no size still have addresses of their own.
-            self.bss_size = at + global.size.max(1);
-            return Place::Zero(at);
-        }
-        let bytes = if global.section == Section::Data { &mut self.data_bytes } else { &mut self.ro_bytes };
-        let at = (bytes.len() as u64).next_multiple_of(align);
-        bytes.resize(at as usize, 0);
-        bytes.extend_from_slice(&global.data);
-        bytes.resize((at + global.size) as usize, 0);
-        if global.section == Section::Data { Place::Data(at) } else { Place::ReadOnly(at) }
+    /// Appends to the pool.
+    fn pooled(&mut self, bytes: &[u8], align: u64) -> u64 {
+        let at = (self.pool_bytes.len() as u64).next_multiple_of(align);
+        self.pool_bytes.resize(at as usize, 0);
+        self.pool_bytes.extend_from_slice(bytes);
+        at
     }
 
-    fn addr(&self, target: ir::Target, addend: i64) -> Addr {
+    /// A symbol of the runtime, declared when it is first used.
+    fn external(&mut self, name: &str, data: bool) -> Result<FuncOrDataId, Fail> {
+        if let Some(known) = self.out.get_name(name) {
+            return Ok(known);
+        }
+        Ok(if data {
+            FuncOrDataId::Data(self.out.declare_data(name, Linkage::Import, true, false).map_err(failed)?)
+        } else {
+            FuncOrDataId::Func(self.declare_function(name, Linkage::Import)?)
+        })
+    }
+
+    fn external_addr(&mut self, name: &str, data: bool, addend: i64) -> Result<Addr, Fail> {
+        match self.external(name, data)? {
+            FuncOrDataId::Data(id) => Ok(Addr::Data(id, addend)),
+            FuncOrDataId::Func(id) if addend == 0 => Ok(Addr::Func(id, None)),
+            FuncOrDataId::Func(_) => fail(format!("address inside the function {name}")),
+        }
+    }
+
+    fn addr(&mut self, target: ir::Target, addend: i64) -> Result<Addr, Fail> {
+        let module = self.module;
         match target {
             ir::Target::Func(id) => match self.funcs.get(&Sym::Func(id)) {
-                Some(&at) => Addr::Text(at.wrapping_add_signed(addend)),
-                None => Addr::External(self.module.funcs[id].symbol.clone(), addend),
+                Some(&i) if addend == 0 => Ok(Addr::Func(self.pieces[i], Some(self.starts[i]))),
+                Some(_) => fail(format!("address inside the function {}", module.funcs[id].symbol)),
+                None => self.external_addr(&module.funcs[id].symbol, false, addend),
             },
             ir::Target::Global(id) => match self.globals[id] {
-                Place::Undefined => Addr::External(self.module.globals[id].symbol.clone(), addend),
-                Place::ReadOnly(at) => Addr::ReadOnly(at.wrapping_add_signed(addend)),
-                Place::Data(at) => Addr::Data(at.wrapping_add_signed(addend)),
-                Place::Zero(at) => Addr::Zero(at.wrapping_add_signed(addend)),
+                Place::External => self.external_addr(&module.globals[id].symbol, true, addend),
+                Place::Pool(at) => Ok(Addr::Data(self.pool, at as i64 + addend)),
+                Place::Own(data) => Ok(Addr::Data(data, addend)),
             },
-            ir::Target::Symbol(n) => Addr::External(self.module.symbols[n as usize].clone(), addend),
+            ir::Target::Symbol(n) => self.external_addr(&module.symbols[n as usize], false, addend),
         }
     }
 
-    fn relocate_globals(&mut self) -> Result<(), Fail> {
+    /// Contents of the globals: those of the pool get their words later, the others are defined.
+    fn define_globals(&mut self) -> Result<(), Fail> {
         for (id, global) in self.module.globals.iter() {
-            let (in_data, start) = match self.globals[id] {
-                Place::Undefined | Place::Zero(_) => continue,
-                Place::ReadOnly(at) => (false, at),
-                Place::Data(at) => (true, at),
-            };
+            let place = self.globals[id];
+            if place == Place::External {
+                continue;
+            }
+            let mut words = Vec::new();
+            let mut offsets = Vec::new();
             for reloc in &global.relocs {
-                let at = start + u64::from(reloc.offset);
-                let addr = self.addr(reloc.target, reloc.addend);
-                let offset = match (reloc.kind, &addr) {
-                    (RelocKind::Abs64, _) => {
-                        self.addresses.push((in_data, at, addr));
-                        continue;
+                let addr = self.addr(reloc.target, reloc.addend)?;
+                match (reloc.kind, addr) {
+                    (RelocKind::Abs64, _) => words.push((reloc.offset, addr)),
+                    (RelocKind::TypeOff32, Addr::Data(data, to)) if data == self.pool && (0..self.types_end as i64).contains(&to) => {
+                        offsets.push((reloc.offset, to as u32));
                     }
-                    (RelocKind::TypeOff32, Addr::ReadOnly(to)) if *to < self.types_end => *to,
-                    (RelocKind::TextOff32, Addr::Text(to)) => *to,
-                    (kind, addr) => return self.fail(format!("{}: {kind:?} to {addr:?} (not in the blob it is an offset of)", global.symbol)),
-                };
-                let bytes = if in_data { &mut self.data_bytes } else { &mut self.ro_bytes };
-                bytes[at as usize..at as usize + 4].copy_from_slice(&(offset as u32).to_le_bytes());
+                    (RelocKind::TextOff32, Addr::Func(_, Some(to))) => offsets.push((reloc.offset, to as u32)),
+                    (kind, addr) => return fail(format!("{}: {kind:?} to {addr:?} (not in the blob it is an offset of)", global.symbol)),
+                }
+            }
+            match place {
+                Place::External => {}
+                Place::Pool(start) => {
+                    for (offset, value) in offsets {
+                        let at = start as usize + offset as usize;
+                        self.pool_bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+                    }
+                    self.pool_words.extend(words.into_iter().map(|(offset, addr)| (start + u64::from(offset), addr)));
+                }
+                Place::Own(data) => self.define_variable(data, global, &words, &offsets)?,
             }
         }
         Ok(())
     }
 
-    /// Room for a table in `.rodata`.
-    fn table(&mut self, bytes: &[u8]) -> u64 {
-        let at = self.ro_bytes.len().next_multiple_of(8);
-        self.ro_bytes.resize(at, 0);
-        self.ro_bytes.extend_from_slice(bytes);
-        at as u64
+    fn define_variable(&mut self, id: DataId, global: &Global, words: &[(u32, Addr)], offsets: &[(u32, u32)]) -> Result<(), Fail> {
+        let mut data = DataDescription::new();
+        data.set_align(u64::from(global.align.max(1)));
+        if global.data.is_empty() && global.relocs.is_empty() {
+            // Variables of no size still have addresses of their own.
+            data.define_zeroinit(global.size.max(1) as usize);
+        } else {
+            let mut bytes = global.data.clone();
+            bytes.resize(global.size as usize, 0);
+            for &(offset, value) in offsets {
+                bytes[offset as usize..offset as usize + 4].copy_from_slice(&value.to_le_bytes());
+            }
+            data.define(bytes.into_boxed_slice());
+            self.write_words(&mut data, words.iter().copied());
+        }
+        self.out.define_data(id, &data).map_err(failed)
     }
 
-    /// A word in a table that is about to be placed at the end of `.rodata`.
-    fn address_in(&mut self, table: u64, offset: usize, addr: Addr) {
-        self.addresses.push((false, table + offset as u64, addr));
+    fn write_words(&self, data: &mut DataDescription, words: impl Iterator<Item = (u32, Addr)>) {
+        let mut funcs = FxHashMap::default();
+        let mut datas = FxHashMap::default();
+        for (offset, addr) in words {
+            match addr {
+                Addr::Func(id, _) => {
+                    let func = *funcs.entry(id).or_insert_with(|| self.out.declare_func_in_data(id, data));
+                    data.write_function_addr(offset, func);
+                }
+                Addr::Data(id, addend) => {
+                    let value = *datas.entry(id).or_insert_with(|| self.out.declare_data_in_data(id, data));
+                    data.write_data_addr(offset, value, addend);
+                }
+            }
+        }
     }
 
-    fn tables(&mut self, pieces: &[Piece]) -> Result<(), Fail> {
+    /// Room for a table in the pool.
+    fn table(&mut self, bytes: &[u8]) -> i64 {
+        self.pooled(bytes, 8) as i64
+    }
+
+    /// A word of a table in the pool.
+    fn address_in(&mut self, table: i64, offset: usize, addr: Addr) {
+        self.pool_words.push((table as u64 + offset as u64, addr));
+    }
+
+    /// The runtime's tables, and the data object that tells it where they are.
+    fn tables(&mut self, pieces: &[Piece]) -> Result<DataId, Fail> {
         let module = self.module;
         let mut pcdata = Vec::new();
         let mut strtab = StrTab::new();
         let infos: Vec<u32> = pieces.iter().map(|p| tables::func_info(module, p, &mut pcdata, &mut strtab)).collect();
-        let text_end = pieces.last().map_or(0, |p| self.starts[pieces.len() - 1] + p.code.len() as u64);
 
         let mut funcs = vec![0u8; 16 * (pieces.len() + 1)];
         for (i, info) in infos.iter().enumerate() {
             funcs[16 * i + 8..16 * i + 12].copy_from_slice(&info.to_le_bytes());
         }
         let funcs_at = self.table(&funcs);
-        for i in 0..pieces.len() {
-            self.address_in(funcs_at, 16 * i, Addr::Text(self.starts[i]));
+        for i in 0..=pieces.len() {
+            self.address_in(funcs_at, 16 * i, Addr::Func(self.pieces[i], None));
         }
-        self.address_in(funcs_at, 16 * pieces.len(), Addr::Text(text_end));
 
         // Roots: writable globals with pointers, up to the last one.
         let mut roots: Vec<(GlobalId, u32, u32)> = Vec::new();
@@ -236,7 +308,8 @@ impl Writer<'_> {
         }
         let roots_at = self.table(&root_bytes);
         for (i, (id, ..)) in roots.iter().enumerate() {
-            self.address_in(roots_at, 16 * i, self.addr(ir::Target::Global(*id), 0));
+            let addr = self.addr(ir::Target::Global(*id), 0)?;
+            self.address_in(roots_at, 16 * i, addr);
         }
 
         let files: Vec<u8> = module.files.iter().flat_map(|f| strtab.intern(f).to_le_bytes()).collect();
@@ -247,52 +320,53 @@ impl Writer<'_> {
         let itabs: Vec<GlobalId> = module.globals.iter().filter(|(_, g)| g.section == Section::Itab && !g.external).map(|(id, _)| id).collect();
         let itabs_at = self.table(&vec![0; 8 * itabs.len()]);
         for (i, &id) in itabs.iter().enumerate() {
-            self.address_in(itabs_at, 8 * i, self.addr(ir::Target::Global(id), 0));
+            let addr = self.addr(ir::Target::Global(id), 0)?;
+            self.address_in(itabs_at, 8 * i, addr);
         }
 
         let links = self.typelinks()?;
         let n_typelinks = links.len() / 4;
         let links_at = self.table(&links);
 
-        let mut words: Vec<Addr> = Vec::new();
-        let number = |n: usize| Addr::External(String::new(), n as i64);
-        words.extend([Addr::Text(0), Addr::Text(text_end), Addr::ReadOnly(funcs_at), number(pieces.len())]);
-        words.extend([Addr::ReadOnly(pcdata_at), Addr::ReadOnly(strtab_at), Addr::ReadOnly(files_at), number(module.files.len())]);
-        words.extend([Addr::ReadOnly(roots_at), number(roots.len()), Addr::ReadOnly(0), Addr::ReadOnly(self.types_end)]);
-        words.extend([Addr::ReadOnly(itabs_at), number(itabs.len()), Addr::ReadOnly(links_at), number(n_typelinks)]);
+        enum Word {
+            Addr(Addr),
+            Number(usize),
+        }
+        use Word::Number;
+        let pool = |at: i64| Word::Addr(Addr::Data(self.pool, at));
+        let text = |i: usize| Word::Addr(Addr::Func(self.pieces[i], None));
+        let mut words: Vec<Word> = Vec::new();
+        words.extend([text(0), text(pieces.len()), pool(funcs_at), Number(pieces.len())]);
+        words.extend([pool(pcdata_at), pool(strtab_at), pool(files_at), Number(module.files.len())]);
+        words.extend([pool(roots_at), Number(roots.len()), pool(0), pool(self.types_end as i64)]);
+        words.extend([pool(itabs_at), Number(itabs.len()), pool(links_at), Number(n_typelinks)]);
         for name in abi::tables::MODULE_FUNCS {
-            let at = module.find(name).and_then(|id| self.funcs.get(&Sym::Func(id)));
-            words.push(at.map_or(number(0), |&at| Addr::Text(at)));
+            words.push(module.find(name).and_then(|id| self.funcs.get(&Sym::Func(id))).map_or(Number(0), |&i| text(i)));
         }
         assert_eq!(8 * words.len(), size_of::<abi::tables::ModuleData>());
-        let module_at = self.table(&vec![0; 8 * words.len()]);
+
+        let mut bytes = Vec::new();
+        let mut addresses = Vec::new();
         for (i, word) in words.into_iter().enumerate() {
-            match word {
-                Addr::External(name, n) if name.is_empty() => {
-                    let at = module_at as usize + 8 * i;
-                    self.ro_bytes[at..at + 8].copy_from_slice(&n.to_le_bytes());
+            let number = match word {
+                Number(n) => n as u64,
+                Word::Addr(addr) => {
+                    addresses.push((8 * i as u32, addr));
+                    0
                 }
-                addr => self.address_in(module_at, 8 * i, addr),
-            }
+            };
+            bytes.extend_from_slice(&number.to_le_bytes());
         }
-        self.object.add_symbol(Symbol {
-            name: abi::tables::MODULE_SYMBOL.as_bytes().to_vec(),
-            value: module_at,
-            size: size_of::<abi::tables::ModuleData>() as u64,
-            kind: SymbolKind::Data,
-            scope: SymbolScope::Linkage,
-            weak: false,
-            section: SymbolSection::Section(self.rodata),
-            flags: SymbolFlags::None,
-        });
-        Ok(())
+        let id = self.out.declare_data(abi::tables::MODULE_SYMBOL, Linkage::Hidden, false, false).map_err(failed)?;
+        self.define_read_only(id, bytes, addresses.into_iter(), 8)?;
+        Ok(id)
     }
 
     /// Offsets of the listed descriptors, sorted by type string.
     fn typelinks(&self) -> Result<Vec<u8>, Fail> {
         let mut links: Vec<(Vec<u8>, u32)> = Vec::new();
         for (id, global) in self.module.globals.iter().filter(|(_, g)| g.typelink && !g.external) {
-            let Place::ReadOnly(at) = self.globals[id] else { return self.fail(format!("{} is in typelinks but not in the types", global.symbol)) };
+            let Place::Pool(at) = self.globals[id] else { return fail(format!("{} is in typelinks but not in the types", global.symbol)) };
             links.push((self.type_string(global)?, at as u32));
         }
         links.sort();
@@ -303,7 +377,7 @@ impl Writer<'_> {
     fn type_string(&self, global: &Global) -> Result<Vec<u8>, Fail> {
         let name = global.relocs.iter().find(|r| r.offset == typedesc::offset::STR && r.kind == RelocKind::TypeOff32);
         let Some(ir::Reloc { target: ir::Target::Global(id), addend, .. }) = name else {
-            return self.fail(format!("{} has no type string", global.symbol));
+            return fail(format!("{} has no type string", global.symbol));
         };
         let data = &self.module.globals[*id].data[*addend as usize..];
         let (mut length, mut at) = (0usize, 1);
@@ -315,27 +389,28 @@ impl Writer<'_> {
                 break;
             }
         }
-        let Some(text) = data.get(at..at + length) else { return self.fail(format!("{}: bad type string", global.symbol)) };
+        let Some(text) = data.get(at..at + length) else { return fail(format!("{}: bad type string", global.symbol)) };
         let star = usize::from(global.data.get(typedesc::offset::TFLAG as usize).is_some_and(|f| f & typedesc::tflag::EXTRA_STAR != 0));
         Ok(text[star.min(text.len())..].to_vec())
     }
 
-    fn external(&mut self, name: &str) -> SymbolId {
-        if let Some(&known) = self.externals.get(name) {
-            return known;
+    /// Never written, and not writable either: cranelift-object would place data with addresses in a writable section.
+    fn define_read_only(&mut self, id: DataId, bytes: Vec<u8>, words: impl Iterator<Item = (u32, Addr)>, align: u64) -> Result<(), Fail> {
+        let mut data = DataDescription::new();
+        data.set_align(align);
+        data.set_custom_section(".rodata");
+        data.define(bytes.into_boxed_slice());
+        self.write_words(&mut data, words);
+        self.out.define_data(id, &data).map_err(failed)
+    }
+
+    fn define_pool(&mut self) -> Result<(), Fail> {
+        let bytes = std::mem::take(&mut self.pool_bytes);
+        if u32::try_from(bytes.len()).is_err() {
+            return fail("more than 4 GiB of read-only data");
         }
-        let symbol = self.object.add_symbol(Symbol {
-            name: name.as_bytes().to_vec(),
-            value: 0,
-            size: 0,
-            kind: SymbolKind::Unknown,
-            scope: SymbolScope::Unknown,
-            weak: false,
-            section: SymbolSection::Undefined,
-            flags: SymbolFlags::None,
-        });
-        self.externals.insert(name.to_owned(), symbol);
-        symbol
+        let words = std::mem::take(&mut self.pool_words);
+        self.define_read_only(self.pool, bytes, words.into_iter().map(|(at, addr)| (at as u32, addr)), POOL_ALIGN)
     }
 
     fn name_of(&self, sym: Sym) -> String {
@@ -350,130 +425,47 @@ impl Writer<'_> {
         }
     }
 
-    fn code_addr(&self, sym: Sym) -> Addr {
+    fn code_addr(&mut self, sym: Sym) -> Result<Addr, Fail> {
         match sym {
             Sym::Global(id) => self.addr(ir::Target::Global(id), 0),
             _ => match self.funcs.get(&sym) {
-                Some(&at) => Addr::Text(at),
-                None => Addr::External(self.name_of(sym), 0),
+                Some(&i) => Ok(Addr::Func(self.pieces[i], Some(self.starts[i]))),
+                None => self.external_addr(&self.name_of(sym), sym == Sym::ZeroBase, 0),
             },
         }
     }
 
-    /// Symbol and addend for the linker.
-    fn resolve(&mut self, addr: Addr) -> (SymbolId, i64) {
-        let (section, at) = match addr {
-            Addr::Text(at) => (self.text, at),
-            Addr::ReadOnly(at) => (self.rodata, at),
-            Addr::Data(at) => (self.data, at),
-            Addr::Zero(at) => (self.bss, at),
-            Addr::External(name, addend) => return (self.external(&name), addend),
-        };
-        (self.object.section_symbol(section), at as i64)
-    }
-
-    fn finish(mut self, pieces: &[Piece]) -> Result<Vec<u8>, Fail> {
-        let filler = if self.target.aarch64 { 0 } else { 0xcc };
-        let mut text: Vec<u8> = Vec::new();
-        for (piece, &start) in pieces.iter().zip(&self.starts) {
-            text.resize(start as usize, filler);
-            text.extend_from_slice(&piece.code);
-        }
-        let mut relocations: Vec<(SectionId, Relocation)> = Vec::new();
+    fn define_code(&mut self, pieces: &[Piece], target: &Target) -> Result<(), Fail> {
         for (i, piece) in pieces.iter().enumerate() {
+            let mut relocs = Vec::with_capacity(piece.relocs.len());
             for reloc in &piece.relocs {
-                let place = self.starts[i] + u64::from(reloc.offset);
-                let addr = self.code_addr(reloc.target);
-                if let Addr::Text(to) = addr
-                    && patch_call(&mut text, reloc.kind, place, to, reloc.addend)
-                {
-                    continue;
-                }
-                let Some(r_type) = elf_type(reloc.kind) else {
-                    return self.fail(format!("relocation {:?} of {}", reloc.kind, self.name_of(reloc.target)));
+                let (name, addend) = match self.code_addr(reloc.target)? {
+                    Addr::Func(id, _) => (ModuleRelocTarget::from(FuncOrDataId::Func(id)), 0),
+                    Addr::Data(id, at) => (ModuleRelocTarget::from(FuncOrDataId::Data(id)), at),
                 };
-                let (symbol, at) = self.resolve(addr);
-                let flags = RelocationFlags::Elf { r_type };
-                relocations.push((self.text, Relocation { offset: place, symbol, addend: at + reloc.addend, flags }));
+                relocs.push(ModuleReloc { offset: reloc.offset, kind: reloc.kind, name, addend: reloc.addend + addend });
+            }
+            self.out.define_function_bytes(self.pieces[i], FUNCTION_ALIGN, &piece.code, &relocs).map_err(failed)?;
+        }
+        // One instruction that traps.
+        let trap: &[u8] = if target.aarch64 { &[0, 0, 0, 0] } else { &[0xcc] };
+        self.out.define_function_bytes(self.pieces[pieces.len()], FUNCTION_ALIGN, trap, &[]).map_err(failed)
+    }
+
+    fn finish(self, module_data: DataId) -> Result<Vec<u8>, Fail> {
+        let Writer { out, starts, pieces, pool, .. } = self;
+        let mut product = out.finish();
+        for (&id, &start) in pieces.iter().zip(&starts) {
+            let symbol = product.function_symbol(id);
+            if product.object.symbol(symbol).value != start {
+                return fail("functions are not where their offsets say");
             }
         }
-        let abs64 = if self.target.aarch64 { elf::R_AARCH64_ABS64 } else { elf::R_X86_64_64 };
-        for (in_data, offset, addr) in std::mem::take(&mut self.addresses) {
-            let (symbol, addend) = self.resolve(addr);
-            let section = if in_data { self.data } else { self.rodata };
-            relocations.push((section, Relocation { offset, symbol, addend, flags: RelocationFlags::Elf { r_type: abs64 } }));
+        for id in [pool, module_data] {
+            let symbol = product.data_symbol(id);
+            let Some(section) = product.object.symbol(symbol).section.id() else { return fail("read-only data without section") };
+            product.object.section_mut(section).flags = SectionFlags::Elf { sh_flags: u64::from(elf::SHF_ALLOC) };
         }
-        self.symbols(pieces);
-        self.object.set_section_data(self.text, text, 64);
-        self.object.set_section_data(self.rodata, std::mem::take(&mut self.ro_bytes), 64);
-        self.object.set_section_data(self.data, std::mem::take(&mut self.data_bytes), 64);
-        self.object.append_section_bss(self.bss, self.bss_size, 64);
-        for (section, relocation) in relocations {
-            self.object.add_relocation(section, relocation).map_err(|e| Error::fail("object", e.to_string()))?;
-        }
-        self.object.write().map_err(|e| Error::fail("object", e.to_string()))
+        product.emit().map_err(|e| Error::fail("object", e.to_string()))
     }
-
-    /// Names for debuggers and profilers; nobody links against them.
-    fn symbols(&mut self, pieces: &[Piece]) {
-        for (i, piece) in pieces.iter().enumerate() {
-            let mut name = self.name_of(piece.sym);
-            if matches!(piece.sym, Sym::Body(_)) {
-                name.push_str(".body");
-            }
-            self.local_symbol(name, self.starts[i], piece.code.len() as u64, SymbolKind::Text, self.text);
-        }
-        for (id, global) in self.module.globals.iter() {
-            let (section, at) = match self.globals[id] {
-                Place::Data(at) => (self.data, at),
-                Place::Zero(at) => (self.bss, at),
-                _ => continue,
-            };
-            self.local_symbol(global.symbol.clone(), at, global.size, SymbolKind::Data, section);
-        }
-    }
-
-    fn local_symbol(&mut self, name: String, value: u64, size: u64, kind: SymbolKind, section: SectionId) {
-        self.object.add_symbol(Symbol {
-            name: name.into_bytes(),
-            value,
-            size,
-            kind,
-            scope: SymbolScope::Compilation,
-            weak: false,
-            section: SymbolSection::Section(section),
-            flags: SymbolFlags::None,
-        });
-    }
-}
-
-/// Resolves a pc-relative reference inside `.text`; false if it needs the linker.
-fn patch_call(text: &mut [u8], kind: CodeReloc, place: u64, to: u64, addend: i64) -> bool {
-    let distance = to as i64 + addend - place as i64;
-    let at = place as usize;
-    match kind {
-        CodeReloc::X86CallPCRel4 | CodeReloc::X86PCRel4 | CodeReloc::X86CallPLTRel4 => {
-            let Ok(distance) = i32::try_from(distance) else { return false };
-            text[at..at + 4].copy_from_slice(&distance.to_le_bytes());
-            true
-        }
-        CodeReloc::Arm64Call if (-(1 << 27)..1 << 27).contains(&distance) => {
-            let old = u32::from_le_bytes(text[at..at + 4].try_into().expect("four bytes"));
-            let new = old & 0xfc00_0000 | (distance >> 2) as u32 & 0x03ff_ffff;
-            text[at..at + 4].copy_from_slice(&new.to_le_bytes());
-            true
-        }
-        _ => false,
-    }
-}
-
-fn elf_type(kind: CodeReloc) -> Option<u32> {
-    Some(match kind {
-        CodeReloc::X86CallPCRel4 | CodeReloc::X86CallPLTRel4 => elf::R_X86_64_PLT32,
-        CodeReloc::X86PCRel4 => elf::R_X86_64_PC32,
-        CodeReloc::Arm64Call => elf::R_AARCH64_CALL26,
-        CodeReloc::Aarch64AdrPrelPgHi21 => elf::R_AARCH64_ADR_PREL_PG_HI21,
-        CodeReloc::Aarch64AddAbsLo12Nc => elf::R_AARCH64_ADD_ABS_LO12_NC,
-        _ => return None,
-    })
 }

@@ -11,10 +11,10 @@
 use super::heap::{self, PAGE_HEAP, heap_bit};
 use super::lock::Mutex;
 use super::pacer;
-use super::sizeclass::{CLASS_SIZE, HEADER, MAX_HEAP_BITS, MAX_SMALL, N_CLASSES, PAGE_SHIFT, class_of};
 use super::span::{Span, SpanList};
 use crate::host;
 use crate::typedesc::Type;
+use abi::sizeclass::{CLASS_SIZE, HEADER, MAX_HEAP_BITS, MAX_SMALL, N_CLASSES, PAGE_SHIFT, class_of};
 use core::ptr::{null, null_mut};
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -32,12 +32,37 @@ pub struct Run {
 #[repr(C)]
 pub struct MCache {
     pub runs: [Run; N_SPAN_CLASSES],
+    /// Where the heap bits of address 0 would be: the word of `addr` is at `heap_bits + addr / 512 * 8`. Known to compiled code.
+    heap_bits: usize,
     run_start: [usize; N_SPAN_CLASSES],
     spans: [*mut Span; N_SPAN_CLASSES],
     /// State of the random numbers of this P.
     rng: u64,
     /// All caches, for flushing and statistics.
     next: *mut MCache,
+}
+
+const _: () = {
+    assert!(N_SPAN_CLASSES == abi::g::mcache::N_RUNS as usize);
+    assert!(core::mem::offset_of!(MCache, heap_bits) == abi::g::mcache::HEAP_BITS as usize);
+};
+
+/// Has no free run of any class.
+static EMPTY: Empty = Empty(MCache {
+    runs: [Run { free: 0, end: 0 }; N_SPAN_CLASSES],
+    heap_bits: 0,
+    run_start: [0; N_SPAN_CLASSES],
+    spans: [null_mut(); N_SPAN_CLASSES],
+    rng: 0,
+    next: null_mut(),
+});
+struct Empty(MCache);
+// SAFETY: never written.
+unsafe impl Sync for Empty {}
+
+/// What compiled code is to allocate from: nothing while every allocation is counted, so that it calls the runtime.
+pub fn for_compiled_code(cache: *mut MCache) -> *mut MCache {
+    if pacer::STRESS.load(Ordering::Relaxed) == 0 { cache } else { (&raw const EMPTY.0).cast_mut() }
 }
 
 /// Swept and unswept spans of one span class that no cache holds.
@@ -109,6 +134,7 @@ pub fn new_cache() -> *mut MCache {
     // SAFETY: fresh zeroed memory; all-zero is an empty cache.
     unsafe {
         (*cache).rng = host::random_seed() | 1;
+        (*cache).heap_bits = heap::heap_bits_of_zero();
         (*cache).next = all.0;
     }
     all.0 = cache;

@@ -6,9 +6,9 @@
 
 use super::lock::Mutex;
 use super::os::Region;
-use super::sizeclass::{CLASS_PAGES, CLASS_SIZE, PAGE_SHIFT, PAGE_SIZE, div_magic};
 use super::span::{DEAD, FREE, IN_USE, Span, SpanList};
 use crate::host;
+use abi::sizeclass::{CLASS_PAGES, CLASS_SIZE, PAGE_SHIFT, PAGE_SIZE, div_magic};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
@@ -100,6 +100,11 @@ pub fn span_of(addr: usize) -> Option<*mut Span> {
 pub fn heap_bit(addr: usize) -> (*mut u64, usize) {
     let word = (addr - ARENA.base()) / 8;
     ((HEAP_BITS.base() as *mut u64).wrapping_add(word / 64), word % 64)
+}
+
+/// As `heap_bit(0)`, if the arena reached that far down: compiled code adds `addr / 512 * 8` (the arena starts at a multiple of 512).
+pub fn heap_bits_of_zero() -> usize {
+    HEAP_BITS.base().wrapping_sub(ARENA.base() / 512 * 8)
 }
 
 fn table_entry(page: usize) -> *mut *mut Span {

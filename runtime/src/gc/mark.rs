@@ -6,10 +6,10 @@
 
 use super::heap::{heap_bit, span_of};
 use super::os::Region;
-use super::sizeclass::{HEADER, MAX_HEAP_BITS};
 use super::span::Span;
 use crate::host;
 use crate::typedesc::Type;
+use abi::sizeclass::{HEADER, MAX_HEAP_BITS};
 
 /// Bytes of a large object scanned at once.
 const PIECE: usize = 128 << 10;

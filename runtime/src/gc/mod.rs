@@ -18,7 +18,6 @@ pub mod mark;
 pub mod os;
 pub mod pacer;
 pub mod roots;
-pub mod sizeclass;
 pub mod span;
 pub mod sweep;
 
@@ -172,10 +171,10 @@ fn release_unused() {
         return;
     }
     let mut pages = heap::PAGE_HEAP.lock();
-    let in_use = pages.stats.in_use << sizeclass::PAGE_SHIFT;
+    let in_use = pages.stats.in_use << abi::sizeclass::PAGE_SHIFT;
     let keep = (goal + goal / 10).saturating_sub(in_use);
     // Only what is clearly too much: pages that come and go every cycle would fault each time.
-    if (pages.stats.free - pages.stats.released) << sizeclass::PAGE_SHIFT > keep + (8 << 20) {
+    if (pages.stats.free - pages.stats.released) << abi::sizeclass::PAGE_SHIFT > keep + (8 << 20) {
         pages.release(keep);
     }
 }

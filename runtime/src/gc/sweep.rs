@@ -3,8 +3,8 @@
 
 use super::cache::{CENTRAL, COUNTS, LARGE, N_SPAN_CLASSES};
 use super::heap::PAGE_HEAP;
-use super::sizeclass::PAGE_SHIFT;
 use super::span::{Span, SpanList};
+use abi::sizeclass::PAGE_SHIFT;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Number of completed markings; a span with an older number is unswept.

@@ -560,7 +560,7 @@ pub unsafe fn execute(g: *mut G, inherit: bool) -> ! {
         let p = (*m).p;
         (*g).m = m;
         (*g).system_sp = (*m).system_sp;
-        (*g).mcache = (*p).mcache;
+        (*g).mcache = crate::gc::cache::for_compiled_code((*p).mcache);
         (*g).set_status(Status::Running);
         (*g).wait_since = 0;
         (*g).preempt.store(false, Ordering::Relaxed);

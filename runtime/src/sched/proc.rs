@@ -253,7 +253,7 @@ pub unsafe fn resize(n: u32) {
                 (*m).p = first;
                 (*first).m = m;
                 if !(*m).curg.is_null() {
-                    (*(*m).curg).mcache = (*first).mcache;
+                    (*(*m).curg).mcache = crate::gc::cache::for_compiled_code((*first).mcache);
                 }
             }
         }

@@ -147,7 +147,7 @@ pub unsafe fn wait_for_world() {
                 let p = if SCHED.gc_waiting() { null_mut() } else { get_idle_p() };
                 if !p.is_null() {
                     acquire_p(p);
-                    (*(*getm()).curg).mcache = (*p).mcache;
+                    (*(*getm()).curg).mcache = crate::gc::cache::for_compiled_code((*p).mcache);
                     break;
                 }
             }

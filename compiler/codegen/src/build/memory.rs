@@ -5,8 +5,12 @@
 
 use super::{Builder, clif_type};
 use crate::{Fail, names::Sym};
+use abi::g::mcache;
+use abi::sizeclass::{self, MAX_HEAP_BITS};
+use cranelift_codegen::cursor::Cursor;
 use cranelift_codegen::ir::{self as cl, InstBuilder, MemFlagsData, types};
-use ir::{AtomicOp, Inst, InstData, LayoutId, Place, Type, Value};
+use cranelift_codegen::settings::OptLevel;
+use ir::{AtomicOp, GlobalId, Inst, InstData, LayoutId, Place, Type, Value};
 
 /// Copies and clears up to this many bytes are done in place: eight vector moves, about the size of a call's setup.
 const INLINE_BYTES: u64 = 128;
@@ -136,17 +140,90 @@ impl Builder<'_> {
         }
     }
 
+    /// The next object of a free run of the P's cache, in place; the runtime's call where there is none (ABI.md, Allocation).
     fn new_object(&mut self, inst: Inst, layout: LayoutId) -> Result<(), Fail> {
         let Some(desc) = self.module.layouts[layout].desc else {
             return self.fail(format!("{layout} is allocated on the heap but has no type descriptor"));
         };
+        let size = self.module.layouts[layout].size as usize;
+        let here = self.cur.current_block().expect("in a block");
+        let optimising = self.target.isa.flags().opt_level() != OptLevel::None;
+        if !optimising || size == 0 || size > MAX_HEAP_BITS || self.cur.func.layout.is_cold(here) {
+            let object = self.call_newobject(inst, desc);
+            self.define(inst, &[object]);
+            return Ok(());
+        }
+        let layout = &self.module.layouts[layout];
+        let mask = (0..size as u64 / 8).filter(|&w| layout.has_pointers() && layout.is_pointer(w)).fold(0u64, |mask, w| mask | 1 << w);
+        let class = sizeclass::class_of(size);
+        let run = mcache::run(class, mask != 0) as i32;
+        let flags = self.safe_flags();
+        let g = self.ins().get_pinned_reg(types::I64);
+        let cache = self.ins().load(types::I64, flags, g, abi::g::MCACHE as i32);
+        let object = self.ins().load(types::I64, flags, cache, run);
+        let end = self.ins().load(types::I64, flags, cache, run + 8);
+        let next = self.ins().iadd_imm_s(object, i64::from(sizeclass::CLASS_SIZE[class]));
+        let used_up = self.ins().icmp(cl::condcodes::IntCC::UnsignedGreaterThan, next, end);
+        let (cold, cut) = (self.cold_block(), self.block_here());
+        self.ins().brif(used_up, cold, &[], cut, &[]);
+        self.cur.goto_bottom(cut);
+        let done = self.block_here();
+        let result = self.cur.func.dfg.append_block_param(done, types::I64);
+        self.ins().store(flags, next, cache, run);
+        // A bitmap word covers 512 bytes, and spans begin at a multiple of that.
+        let may_cross = 512 % usize::from(sizeclass::CLASS_SIZE[class]) != 0;
+        self.mark_pointers(cache, object, mask, may_cross);
+        self.ins().jump(done, &[object.into()]);
+        self.cur.goto_bottom(cold);
+        let called = self.call_newobject(inst, desc);
+        self.ins().jump(done, &[called.into()]);
+        self.cur.goto_bottom(done);
+        self.define(inst, &[result]);
+        Ok(())
+    }
+
+    fn call_newobject(&mut self, inst: Inst, desc: GlobalId) -> cl::Value {
         let desc = self.symbol(Sym::Global(desc), 0);
         let callee = self.rt_func(Sym::rt("gorc_newobject"));
         let call = self.ins().call(callee, &[desc]);
         self.safepoint(inst, call);
-        let object = self.cur.func.dfg.inst_results(call)[0];
-        self.define(inst, &[object]);
-        Ok(())
+        self.cur.func.dfg.inst_results(call)[0]
+    }
+
+    /// Sets the heap bits of a new object; they were clear. Bit i of the mask: word i is a pointer.
+    fn mark_pointers(&mut self, cache: cl::Value, object: cl::Value, mask: u64, may_cross: bool) {
+        if mask == 0 {
+            return;
+        }
+        let flags = self.safe_flags();
+        let bits = self.ins().load(types::I64, flags, cache, mcache::HEAP_BITS as i32);
+        let offset = self.ins().ushr_imm_u(object, 6);
+        let offset = self.ins().band_imm_s(offset, !7);
+        let word = self.ins().iadd(bits, offset);
+        let first = self.ins().ushr_imm_u(object, 3);
+        let mask_value = self.ins().iconst(types::I64, mask as i64);
+        // Shifts by the low 6 bits of the amount.
+        let shifted = self.ins().ishl(mask_value, first);
+        let old = self.ins().load(types::I64, flags, word, 0);
+        let new = self.ins().bor(old, shifted);
+        self.ins().store(flags, new, word, 0);
+        let n_bits = 64 - mask.leading_zeros();
+        if n_bits == 1 || !may_cross {
+            return;
+        }
+        // Those that do not fit in the word begin the next one, which is this span's too.
+        let first = self.ins().band_imm_s(first, 63);
+        let crosses = self.ins().icmp_imm_u(cl::condcodes::IntCC::UnsignedGreaterThan, first, i64::from(64 - n_bits));
+        let (cold, go_on) = (self.cold_block(), self.block_here());
+        self.ins().brif(crosses, cold, &[], go_on, &[]);
+        self.cur.goto_bottom(cold);
+        let amount = self.ins().ineg(first);
+        let rest = self.ins().ushr(mask_value, amount);
+        let old = self.ins().load(types::I64, flags, word, 8);
+        let new = self.ins().bor(old, rest);
+        self.ins().store(flags, new, word, 8);
+        self.ins().jump(go_on, &[]);
+        self.cur.goto_bottom(go_on);
     }
 
     /// Slots with pointers are in every map, so they are clean from the start, wherever their alloc is. Not needed where

@@ -1,4 +1,4 @@
-//! Size classes. Go's, because `cap` after `append` shows them. A pure table with its arithmetic.
+//! Size classes of the allocator. Go's, because `cap` after `append` shows them. A pure table with its arithmetic.
 
 pub const PAGE_SHIFT: usize = 13;
 pub const PAGE_SIZE: usize = 1 << PAGE_SHIFT;
