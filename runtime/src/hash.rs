@@ -6,7 +6,7 @@
 
 use crate::gc::cache::cheap_rand;
 use crate::host;
-use crate::typedesc::{ArrayType, InterfaceType, Name, StructType, Type};
+use crate::typedesc::{ArrayType, InterfaceType, Name, StructField, StructType, Type};
 use abi::typedesc::kind;
 
 const K0: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -204,10 +204,63 @@ pub unsafe fn typeequal(typ: &Type, p: *const u8, q: *const u8) -> bool {
             }
             kind::STRUCT => {
                 let fields = typ.as_variant::<StructType>().fields.as_slice();
-                fields.iter().filter(|f| !Name(f.name).is_blank()).all(|f| typeequal(&*f.typ, p.add(f.offset), q.add(f.offset)))
+                fields_equal(fields, p, q)
             }
             kind::FUNC | kind::SLICE | kind::MAP => host::raise(abi::raise::UNCOMPARABLE, typ as *const Type as u64, 0),
             _ => memequal(p, q, typ.size),
+        }
+    }
+}
+
+/// The fields of two structs, as compiled code compares them: lengths of strings before their bytes, but nothing moves
+/// over a comparison of interfaces, which may panic.
+///
+/// # Safety
+/// `p` and `q` hold structs with these fields.
+unsafe fn fields_equal(fields: &[StructField], p: *const u8, q: *const u8) -> bool {
+    let mut from = 0;
+    while from < fields.len() {
+        // SAFETY: descriptors of fields are complete.
+        let to = (from..fields.len()).find(|&i| unsafe { may_panic(&*fields[i].typ) }).map_or(fields.len(), |i| i + 1);
+        // SAFETY: the fields lie in the structs.
+        let run = fields[from..to].iter().filter(|f| unsafe { !Name(f.name).is_blank() });
+        // SAFETY: as above.
+        let all = |eq: unsafe fn(&Type, *const u8, *const u8) -> bool| run.clone().all(|f| unsafe { eq(&*f.typ, p.add(f.offset), q.add(f.offset)) });
+        if !(all(quick_equal) && all(typeequal)) {
+            return false;
+        }
+        from = to;
+    }
+    true
+}
+
+/// Whether comparing or hashing may find a value that cannot be.
+///
+/// # Safety
+/// The descriptor is complete.
+unsafe fn may_panic(typ: &Type) -> bool {
+    match typ.kind() {
+        kind::INTERFACE => true,
+        // SAFETY: the variant is the kind's.
+        kind::ARRAY => unsafe { may_panic(&*typ.elem()) },
+        // SAFETY: the variant is the kind's.
+        kind::STRUCT => unsafe { typ.as_variant::<StructType>().fields.as_slice().iter().any(|f| may_panic(&*f.typ)) },
+        _ => false,
+    }
+}
+
+/// False only if a cheap look shows that the values differ.
+///
+/// # Safety
+/// Both hold values of `typ`.
+unsafe fn quick_equal(typ: &Type, p: *const u8, q: *const u8) -> bool {
+    // SAFETY: reads follow the descriptor.
+    unsafe {
+        match typ.kind() {
+            kind::STRING => *p.cast::<usize>().add(1) == *q.cast::<usize>().add(1),
+            kind::INTERFACE => *p.cast::<usize>() == *q.cast::<usize>(),
+            kind::ARRAY | kind::STRUCT => true,
+            _ => typeequal(typ, p, q),
         }
     }
 }

@@ -138,8 +138,14 @@ impl FuncCx<'_, '_> {
         if lhs.len() == rhs.len() {
             // The only call needs no temporary.
             if lhs.len() > 1 || self.has_call(lhs[0]) || !matches!(self.ast[self.ast.unparen(rhs[0])], Expr::Call { .. }) {
-                for &r in &rhs {
-                    self.hoist(r);
+                for (&l, &r) in lhs.iter().zip(&rhs) {
+                    match self.ast[self.ast.unparen(l)] {
+                        Expr::Name(ident) if self.ast.name(ident).is_blank() => self.hoist(r),
+                        _ => {
+                            let ty = self.type_of(l);
+                            self.hoist_to(r, ty);
+                        }
+                    }
                 }
             }
             if lhs.len() == 1 {
@@ -208,6 +214,19 @@ impl FuncCx<'_, '_> {
         let place = self.place(lhs);
         let val = self.expr_to(rhs, ty);
         self.at_expr(lhs);
+        let is_deref = |cx: &Self, e: ExprId| matches!(cx.ast[cx.ast.unparen(e)], Expr::Star(_));
+        if let (Val::Mem { addr: src, borrowed: true }, Place::Mem(dst)) = (&val, &place)
+            && is_deref(self, lhs)
+            && is_deref(self, rhs)
+            && matches!(&*self.p.under(ty), Kind::Array(..))
+        {
+            // Two arrays behind pointers made of slices may have some of their elements in common.
+            let dst = self.addr_value(*dst);
+            let size = self.p.size_of(ty);
+            let size = self.int(size as i64);
+            self.rt("gorc_memmove", &[dst, *src, size]);
+            return;
+        }
         self.place_store(&place, ty, &val);
     }
 

@@ -67,9 +67,7 @@ impl FuncCx<'_, '_> {
             return values;
         }
         self.hoist_callee(func);
-        for &arg in &args {
-            self.hoist(arg);
-        }
+        self.hoist_args(func, &args, spread);
         let prepared = self.prepare_call(func);
         let values = self.call_args(&prepared.sig, &args, spread);
         self.at_expr(e);
@@ -80,6 +78,23 @@ impl FuncCx<'_, '_> {
         let func = self.ast.unparen(func);
         if !matches!(self.ast[func], Expr::FuncLit { .. }) {
             self.hoist(func);
+        }
+    }
+
+    pub fn hoist_args(&mut self, func: ExprId, args: &[ExprId], spread: bool) {
+        let ty = self.type_of(func);
+        let kind = self.p.under(ty);
+        let Kind::Func(sig) = &*kind else { return args.iter().for_each(|&a| self.hoist(a)) };
+        let n_fixed = sig.params.len() - sig.variadic as usize;
+        for (n, &arg) in args.iter().enumerate() {
+            match sig.params.get(n) {
+                Some(&ty) if n < n_fixed || spread => self.hoist_to(arg, ty),
+                _ if sig.variadic && !spread => {
+                    let elem = self.slice_elem(sig.params[n_fixed]);
+                    self.hoist_to(arg, elem);
+                }
+                _ => self.hoist(arg),
+            }
         }
     }
 

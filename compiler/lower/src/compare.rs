@@ -136,33 +136,39 @@ impl FuncCx<'_, '_> {
         }
     }
 
-    /// Compares the parts of a struct or array held in scalars, in order, and leaves to `no` at the first difference.
+    /// Compares the parts of a struct or array held in scalars and leaves to `no` at a difference.
     fn parts_equal(&mut self, ty: Ty, x: &Val, y: &Val, no: Block) {
-        let parts: Vec<(Ty, u64)> = match &*self.p.under(ty) {
-            Kind::Struct(fields) => {
-                let repr = self.p.repr(ty);
-                fields.iter().zip(&repr.fields).filter(|(f, _)| !f.name.is_blank()).map(|(f, &o)| (f.ty, o)).collect()
-            }
-            Kind::Array(elem, n) => {
-                let size = self.p.size_of(*elem);
-                // Elements without scalars are equal.
-                let n = if size == 0 { 0 } else { *n };
-                (0..n).map(|i| (*elem, i * size)).collect()
-            }
-            _ => unreachable!("only structs and arrays have parts"),
-        };
-        for (part, offset) in parts {
-            let a = self.extract(ty, x, part, offset);
-            let b = self.extract(ty, y, part, offset);
-            match &*self.p.under(part) {
-                Kind::Struct(_) | Kind::Array(..) if !matches!(a, Val::Mem { .. }) => self.parts_equal(part, &a, &b, no),
-                _ => {
-                    let equal = self.equal(part, &a, &b);
-                    let next = self.new_block();
-                    self.brif(equal, next, no);
-                    self.start(next);
+        for run in self.p.comparison_runs(ty) {
+            for phase in [Phase::Quick, Phase::Slow] {
+                for &(part, offset) in &run {
+                    if !self.p.takes_part(part, phase) {
+                        continue;
+                    }
+                    let a = self.extract(ty, x, part, offset);
+                    let b = self.extract(ty, y, part, offset);
+                    let equal = self.phase_equal(part, &a, &b, phase);
+                    self.leave_unless(equal, no);
                 }
             }
+        }
+    }
+
+    fn leave_unless(&mut self, equal: Value, no: Block) {
+        let next = self.new_block();
+        self.brif(equal, next, no);
+        self.start(next);
+    }
+
+    /// What a phase compares of two values that are no structs.
+    fn phase_equal(&mut self, ty: Ty, x: &Val, y: &Val, phase: Phase) -> Value {
+        match (&*self.p.under(ty), phase) {
+            (Kind::Basic(Basic::String), Phase::Quick) => self.icmp(IntCC::Eq, x.at(1), y.at(1)),
+            (Kind::Basic(Basic::String), Phase::Slow) => {
+                let equal = self.rt1("gorc_memequal", &[x.at(0), y.at(0), x.at(1)]);
+                self.truth(equal)
+            }
+            (Kind::Interface(_), Phase::Quick) => self.icmp(IntCC::Eq, x.at(0), y.at(0)),
+            _ => self.equal(ty, x, y),
         }
     }
 
@@ -247,65 +253,132 @@ impl Program<'_> {
     }
 }
 
+/// Structs and arrays are compared as in gc: what is cheap before what is not (lengths of strings before their
+/// bytes), but nothing moves over a comparison of interfaces, which may panic.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Scalars, lengths of strings, first words of interfaces.
+    Quick,
+    /// Bytes of strings, values of interfaces, arrays.
+    Slow,
+}
+
+impl Program<'_> {
+    /// The parts of a struct, those of its structs in their place, cut behind each that may panic. Of small arrays the elements.
+    fn comparison_runs(&mut self, ty: Ty) -> Vec<Vec<(Ty, u64)>> {
+        let mut runs = vec![Vec::new()];
+        self.add_parts(ty, 0, &mut runs);
+        runs
+    }
+
+    fn add_parts(&mut self, ty: Ty, at: u64, runs: &mut Vec<Vec<(Ty, u64)>>) {
+        match &*self.under(ty) {
+            Kind::Struct(fields) => {
+                let repr = self.repr(ty);
+                for (f, &offset) in fields.iter().zip(&repr.fields) {
+                    if !f.name.is_blank() {
+                        self.add_parts(f.ty, at + offset, runs);
+                    }
+                }
+            }
+            // Elements without bytes are equal.
+            &Kind::Array(elem, n) if n <= UNROLL && self.size_of(elem) > 0 => {
+                let size = self.size_of(elem);
+                (0..n).for_each(|i| self.add_parts(elem, at + i * size, runs));
+            }
+            Kind::Array(elem, _) if self.size_of(*elem) == 0 => {}
+            _ => {
+                runs.last_mut().expect("there is always a run").push((ty, at));
+                if self.hash_might_panic(ty) {
+                    runs.push(Vec::new());
+                }
+            }
+        }
+    }
+
+    fn takes_part(&mut self, ty: Ty, phase: Phase) -> bool {
+        match &*self.under(ty) {
+            Kind::Basic(Basic::String) | Kind::Interface(_) => true,
+            Kind::Array(..) => phase == Phase::Slow,
+            _ => phase == Phase::Quick,
+        }
+    }
+}
+
 impl FuncCx<'_, '_> {
     /// Leaves to `no` if the values at two addresses differ.
     fn equal_at(&mut self, ty: Ty, p: Addr, q: Addr, no: Block) {
-        let leave_unless = |cx: &mut Self, equal: Value| {
-            let next = cx.new_block();
-            cx.brif(equal, next, no);
-            cx.start(next);
-        };
         if self.p.is_regular_memory(ty) && self.p.repr(ty).is_mem() {
             let (p, q) = (self.addr_value(p), self.addr_value(q));
             let n = self.p.size_of(ty);
             let n = self.int(n as i64);
             let equal = self.rt1("gorc_memequal", &[p, q, n]);
             let equal = self.truth(equal);
-            leave_unless(self, equal);
+            self.leave_unless(equal, no);
             return;
         }
         match &*self.p.under(ty) {
-            Kind::Struct(fields) => {
-                let repr = self.p.repr(ty);
-                for (f, &offset) in fields.iter().zip(&repr.fields) {
-                    if !f.name.is_blank() {
-                        self.equal_at(f.ty, p.plus(offset), q.plus(offset), no);
+            &Kind::Array(elem, n) if n > UNROLL => {
+                if self.p.basic(elem) == Some(Basic::String) {
+                    for phase in [Phase::Quick, Phase::Slow] {
+                        self.elems_equal(elem, n, p, q, |cx, p, q| {
+                            let (x, y) = (cx.load(elem, p), cx.load(elem, q));
+                            let equal = cx.phase_equal(elem, &x, &y, phase);
+                            cx.leave_unless(equal, no);
+                        });
                     }
+                } else {
+                    self.elems_equal(elem, n, p, q, |cx, p, q| cx.equal_at(elem, p, q, no));
                 }
             }
-            Kind::Array(elem, n) => {
-                let size = self.p.size_of(*elem);
-                if *n <= UNROLL {
-                    for i in 0..*n {
-                        self.equal_at(*elem, p.plus(i * size), q.plus(i * size), no);
+            Kind::Struct(_) | Kind::Array(..) => {
+                for run in self.p.comparison_runs(ty) {
+                    for phase in [Phase::Quick, Phase::Slow] {
+                        for &(part, offset) in &run {
+                            if !self.p.takes_part(part, phase) {
+                                continue;
+                            }
+                            let (p, q) = (p.plus(offset), q.plus(offset));
+                            if matches!(&*self.p.under(part), Kind::Array(..)) {
+                                self.equal_at(part, p, q, no);
+                                continue;
+                            }
+                            let (x, y) = (self.load(part, p), self.load(part, q));
+                            let equal = self.phase_equal(part, &x, &y, phase);
+                            self.leave_unless(equal, no);
+                        }
                     }
-                    return;
                 }
-                let (head, body, done) = (self.new_block(), self.new_block(), self.new_block());
-                let i = self.f.add_param(head, Type::I64);
-                let (p, q) = (self.addr_value(p), self.addr_value(q));
-                let zero = self.int(0);
-                self.jump_with(head, &[zero]);
-                self.start(head);
-                let end = self.int(*n as i64);
-                let more = self.icmp(IntCC::Slt, i, end);
-                self.brif(more, body, done);
-                self.start(body);
-                let offset = self.mul_imm(i, size as i64);
-                let (pe, qe) = (self.ptr_add(p, offset), self.ptr_add(q, offset));
-                self.equal_at(*elem, Addr::safe(pe), Addr::safe(qe), no);
-                let next = self.add_imm(i, 1);
-                self.poll();
-                self.jump_with(head, &[next]);
-                self.start(done);
             }
             _ => {
                 let x = self.load(ty, p);
                 let y = self.load(ty, q);
                 let equal = self.equal(ty, &x, &y);
-                leave_unless(self, equal);
+                self.leave_unless(equal, no);
             }
         }
+    }
+
+    /// Goes on if `each` does so for all elements of two arrays.
+    fn elems_equal(&mut self, elem: Ty, n: u64, p: Addr, q: Addr, each: impl FnOnce(&mut Self, Addr, Addr)) {
+        let size = self.p.size_of(elem);
+        let (head, body, done) = (self.new_block(), self.new_block(), self.new_block());
+        let i = self.f.add_param(head, Type::I64);
+        let (p, q) = (self.addr_value(p), self.addr_value(q));
+        let zero = self.int(0);
+        self.jump_with(head, &[zero]);
+        self.start(head);
+        let end = self.int(n as i64);
+        let more = self.icmp(IntCC::Slt, i, end);
+        self.brif(more, body, done);
+        self.start(body);
+        let offset = self.mul_imm(i, size as i64);
+        let (pe, qe) = (self.ptr_add(p, offset), self.ptr_add(q, offset));
+        each(self, Addr::safe(pe), Addr::safe(qe));
+        let next = self.add_imm(i, 1);
+        self.poll();
+        self.jump_with(head, &[next]);
+        self.start(done);
     }
 
     /// The low 64 bits of a scalar, as a runtime argument.

@@ -542,7 +542,7 @@ impl Program<'_> {
         }
     }
 
-    fn hash_might_panic(&mut self, ty: Ty) -> bool {
+    pub fn hash_might_panic(&mut self, ty: Ty) -> bool {
         match &*self.under(ty) {
             Kind::Interface(_) => true,
             Kind::Array(elem, _) => self.hash_might_panic(*elem),

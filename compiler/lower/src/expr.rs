@@ -48,21 +48,13 @@ impl FuncCx<'_, '_> {
                         self.hoist(b);
                     }
                 }
+                self.memoize(e);
             }
-            Expr::Assert { operand, .. } => self.hoist(operand),
-            Expr::Composite { elems, .. } => {
-                for el in self.ast.list(elems) {
-                    match self.ast[el] {
-                        Expr::KeyValue { key, value } => {
-                            if self.info.mode_of(key) != Mode::Invalid {
-                                self.hoist(key);
-                            }
-                            self.hoist(value);
-                        }
-                        _ => self.hoist(el),
-                    }
-                }
+            Expr::Assert { operand, .. } => {
+                self.hoist(operand);
+                self.memoize(e);
             }
+            Expr::Composite { elems, .. } => self.hoist_composite(e, elems),
             Expr::KeyValue { key, value } => {
                 self.hoist(key);
                 self.hoist(value);
@@ -76,11 +68,7 @@ impl FuncCx<'_, '_> {
             }
             Expr::Binary { op, lhs, rhs } => {
                 if matches!(op, BinaryOp::AndAnd | BinaryOp::OrOr) {
-                    if self.has_call(rhs) {
-                        self.memoize(e);
-                    } else {
-                        self.hoist(lhs);
-                    }
+                    self.memoize(e);
                 } else {
                     self.hoist(lhs);
                     self.hoist(rhs);
@@ -88,16 +76,77 @@ impl FuncCx<'_, '_> {
             }
             Expr::Call { func, args, .. } => {
                 if self.is_plain_operation(func) && !self.is_chan_len(func, args) {
+                    let conversion = self.info.mode_of(func) == Mode::Type;
                     for arg in self.ast.list(args) {
-                        if self.info.mode_of(arg) != Mode::Type {
+                        if conversion {
+                            let to = self.type_of(e);
+                            self.hoist_to(arg, to);
+                        } else if self.info.mode_of(arg) != Mode::Type {
                             self.hoist(arg);
                         }
+                    }
+                    if self.is_ordered_operation(e, func, args) {
+                        self.memoize(e);
                     }
                 } else if self.info.mode_of(e) != Mode::NoValue && !self.is_tuple(e) {
                     self.memoize(e);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `hoist` for a value that is assigned to a `target`. What an interface boxes by its address is evaluated in order.
+    pub fn hoist_to(&mut self, e: ExprId, target: Ty) {
+        self.hoist(e);
+        if !self.p.is_interface(target) || self.info.value(e).is_some() || self.info.mode_of(e) == Mode::Nil || self.is_tuple(e) {
+            return;
+        }
+        let ty = self.type_of(e);
+        if self.p.is_interface(ty) || self.p.is_direct_iface(ty) || self.is_place(e) || self.is_boxed_by_value(ty) {
+            return;
+        }
+        self.memoize(e);
+    }
+
+    /// Does boxing take the value of a `ty` in registers? (gc: words without pointers, strings, slices.)
+    fn is_boxed_by_value(&mut self, ty: Ty) -> bool {
+        match &*self.p.under(ty) {
+            Kind::Basic(Basic::String) | Kind::Slice(_) => true,
+            _ => {
+                let repr = self.p.repr(ty);
+                repr.size == repr.align as u64 && matches!(repr.size, 2 | 4 | 8) && repr.pointer_bytes() == 0
+            }
+        }
+    }
+
+    fn hoist_composite(&mut self, e: ExprId, elems: syntax::ast::List<ExprId>) {
+        let ty = self.type_of(e);
+        let base = self.p.pointee(ty).unwrap_or(ty);
+        match &*self.p.under(base) {
+            Kind::Struct(_) => {
+                for part in self.literal_parts(e, base) {
+                    self.hoist_to(part.value, part.ty);
+                }
+            }
+            &Kind::Array(elem, _) | &Kind::Slice(elem) => {
+                for el in self.ast.list(elems) {
+                    let value = match self.ast[el] {
+                        Expr::KeyValue { value, .. } => value,
+                        _ => el,
+                    };
+                    self.hoist_to(value, elem);
+                }
+            }
+            _ => {
+                for el in self.ast.list(elems) {
+                    if let Expr::KeyValue { key, value } = self.ast[el] {
+                        self.hoist(key);
+                        self.hoist(value);
+                    }
+                }
+                self.memoize(e);
+            }
         }
     }
 
@@ -125,6 +174,27 @@ impl FuncCx<'_, '_> {
                     self.builtin_of(func),
                     Some(Len | Cap | Real | Imag | Complex | Min | Max | Add | Alignof | Offsetof | Sizeof | Slice | SliceData | String | StringData)
                 )
+            }
+            _ => false,
+        }
+    }
+
+    /// An operation without effect that gc nevertheless evaluates in order with the calls of its statement.
+    fn is_ordered_operation(&self, e: ExprId, func: ExprId, args: syntax::ast::List<ExprId>) -> bool {
+        let under = |x: ExprId| self.p.cx.ty(self.p.cx.underlying(self.info.type_of(x)));
+        match self.info.mode_of(func) {
+            // The contents of a string as a new slice.
+            Mode::Type => matches!(under(e), types::Type::Slice(_)) && matches!(under(self.ast.nth(args, 0)), types::Type::Basic(_)),
+            Mode::Builtin => {
+                use types::Builtin::*;
+                match self.builtin_of(func) {
+                    Some(Real | Imag | Complex | Min | Max) => true,
+                    Some(Len | Cap) => {
+                        args.len() == 1
+                            && matches!(under(self.ast.nth(args, 0)), types::Type::Basic(_) | types::Type::Slice(_) | types::Type::Map { .. })
+                    }
+                    _ => false,
+                }
             }
             _ => false,
         }

@@ -41,9 +41,7 @@ impl FuncCx<'_, '_> {
             _ => {}
         }
         self.hoist_callee(func);
-        for &a in &args {
-            self.hoist(a);
-        }
+        self.hoist_args(func, &args, spread);
         let prepared = self.prepare_call(func);
         let values = self.call_args(&prepared.sig, &args, spread);
         self.at_expr(e);

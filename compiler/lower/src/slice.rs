@@ -108,8 +108,8 @@ impl FuncCx<'_, '_> {
     pub fn append(&mut self, e: ExprId, args: &[ExprId], spread: bool) -> Val {
         let ty = self.type_of(e);
         let elem = self.slice_elem(ty);
-        for &a in args {
-            self.hoist(a);
+        for (n, &a) in args.iter().enumerate() {
+            self.hoist_to(a, if n == 0 || spread { ty } else { elem });
         }
         let s = self.expr_to(args[0], ty);
         if spread {

@@ -152,8 +152,8 @@ impl FuncCx<'_, '_> {
         let loc = self.loc;
         let vals: Vec<Val> = if exprs.len() == types.len() {
             if exprs.len() > 1 || !matches!(self.ast[self.ast.unparen(exprs[0])], Expr::Call { .. }) {
-                for &e in &exprs {
-                    self.hoist(e);
+                for (&e, &ty) in exprs.iter().zip(&types) {
+                    self.hoist_to(e, ty);
                 }
             }
             let mut vals = Vec::new();

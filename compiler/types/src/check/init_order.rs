@@ -41,15 +41,14 @@ impl Checker<'_> {
             DeclKind::Var { group, .. } if !group.is_empty() => group[0],
             _ => o,
         };
-        let has_init = |c: &Self, o: ObjId| matches!(c.decls[&o].kind, DeclKind::Var { init, .. } if init.is_some());
         let mut waits: FxHashMap<ObjId, usize> = FxHashMap::default();
         let mut wanted_by: FxHashMap<ObjId, Vec<ObjId>> = FxHashMap::default();
         for &v in &vars {
             let node = leader(self, v);
             waits.entry(node).or_insert(0);
             for &d in &reach[&v] {
-                // Variables without initialiser are ready from the start, constants always.
-                if self.cx.with_obj(d, |o| matches!(o.kind, ObjKind::Var(_))) && self.decls.contains_key(&d) && has_init(self, d) {
+                // As in gc, variables without initialiser have their turn, too; constants have none.
+                if self.cx.with_obj(d, |o| matches!(o.kind, ObjKind::Var(_))) && self.decls.contains_key(&d) {
                     let needed = leader(self, d);
                     if needed != node {
                         *waits.entry(node).or_insert(0) += 1;
