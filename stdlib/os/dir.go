@@ -2,14 +2,17 @@ package os
 
 import (
 	"cmp"
+	"internal/poll"
 	"io"
 	"io/fs"
 	"slices"
+	"sync"
 	"syscall"
 )
 
 // dirReader holds what the kernel gave of a directory and was not yet handed out.
 type dirReader struct {
+	mu   sync.Mutex
 	buf  []byte
 	rest []byte
 }
@@ -49,7 +52,7 @@ var direntTypes = map[byte]FileMode{
 }
 
 // next gives the next entry except "." and "..": its name and the kernel's type. io.EOF at the end.
-func (d *dirReader) next(fd int) (name string, typ byte, err error) {
+func (d *dirReader) next(fd *poll.FD) (name string, typ byte, err error) {
 	// struct linux_dirent64: inode 8, offset 8, length 2, type 1, name with a zero byte at the end.
 	const lengthAt, typeAt, nameAt = 16, 18, 19
 	for {
@@ -58,7 +61,7 @@ func (d *dirReader) next(fd int) (name string, typ byte, err error) {
 				d.buf = make([]byte, dirBlock)
 			}
 			n := 0
-			if err := retry(func() (err error) {
+			if err := fd.Do(func(fd int) (err error) {
 				n, err = syscall.ReadDirent(fd, d.buf)
 				return err
 			}); err != nil {
@@ -96,18 +99,17 @@ func (f *File) entries(n int, add func(name string, typ byte) (bool, error)) err
 	if f == nil {
 		return ErrInvalid
 	}
-	if !f.acquire() {
-		return &PathError{Op: "readdir", Path: f.name, Err: ErrClosed}
+	d := f.dir.Load()
+	if d == nil {
+		d = new(dirReader)
+		if !f.dir.CompareAndSwap(nil, d) {
+			d = f.dir.Load()
+		}
 	}
-	defer f.release()
-	f.mu.Lock()
-	if f.dir == nil {
-		f.dir = new(dirReader)
-	}
-	d := f.dir
-	f.mu.Unlock()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for count := 0; n <= 0 || count < n; {
-		name, typ, err := d.next(f.fd)
+		name, typ, err := d.next(&f.pfd)
 		if err == io.EOF {
 			if n > 0 && count == 0 {
 				return io.EOF

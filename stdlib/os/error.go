@@ -3,6 +3,7 @@ package os
 import (
 	"errors"
 	"internal/oserror"
+	"internal/poll"
 	"io/fs"
 	"syscall"
 )
@@ -14,16 +15,10 @@ var (
 	ErrExist            = fs.ErrExist
 	ErrNotExist         = fs.ErrNotExist
 	ErrClosed           = fs.ErrClosed
-	ErrNoDeadline       = errors.New("file type does not support deadline")
-	ErrDeadlineExceeded = error(&deadlineExceededError{})
+	ErrNoDeadline       = poll.ErrNoDeadline
+	ErrDeadlineExceeded = poll.ErrDeadlineExceeded
 	ErrProcessDone      = errors.New("os: process already finished")
 )
-
-type deadlineExceededError struct{}
-
-func (*deadlineExceededError) Error() string   { return "i/o timeout" }
-func (*deadlineExceededError) Timeout() bool   { return true }
-func (*deadlineExceededError) Temporary() bool { return true }
 
 // PathError is a failed operation on a file.
 type PathError = fs.PathError

@@ -3,9 +3,10 @@
 package os
 
 import (
+	"internal/poll"
 	"io"
 	"runtime"
-	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 	"unsafe"
@@ -45,9 +46,9 @@ func IsPathSeparator(c uint8) bool { return c == PathSeparator }
 
 // Standard input, output and error.
 var (
-	Stdin  = newFile(syscall.Stdin, "/dev/stdin", false)
-	Stdout = newFile(syscall.Stdout, "/dev/stdout", false)
-	Stderr = newFile(syscall.Stderr, "/dev/stderr", false)
+	Stdin  = NewFile(uintptr(syscall.Stdin), "/dev/stdin")
+	Stdout = NewFile(uintptr(syscall.Stdout), "/dev/stdout")
+	Stderr = NewFile(uintptr(syscall.Stderr), "/dev/stderr")
 )
 
 // File is an open file. Its methods may be called from several goroutines.
@@ -55,34 +56,62 @@ type File struct {
 	*file // a level between, so that nobody can copy what has to be closed once
 }
 
-// file counts its users: the descriptor is closed when Close was called and no operation is under way, so that an
-// operation never meets a descriptor that was reused.
 type file struct {
-	fd         int
-	name       string
-	appendMode bool // opened with O_APPEND
+	pfd         poll.FD
+	name        string
+	appendMode  bool // opened with O_APPEND
+	nonblock    bool // we made the descriptor non-blocking
+	stdoutOrErr bool // a write without reader ends the program
 
-	mu     sync.Mutex
-	users  int
-	closed bool
-
-	dir *dirReader // for reading a directory, made by the first call
+	dir atomic.Pointer[dirReader] // for reading a directory, made by the first call
 }
 
-func newFile(fd int, name string, finalize bool) *File {
-	f := &File{&file{fd: fd, name: name}}
-	if finalize {
-		runtime.SetFinalizer(f.file, (*file).close)
+// fileKind tells newFile whether to try the poller.
+type fileKind int
+
+const (
+	kindBlocking    fileKind = iota // no: somebody else's descriptor, which blocks
+	kindNonBlocking                 // yes: the descriptor does not block already
+	kindTry                         // yes: make it non-blocking if the poller takes it
+)
+
+func newFile(fd int, name string, kind fileKind) *File {
+	f := &File{&file{name: name, stdoutOrErr: fd == 1 || fd == 2}}
+	f.pfd.Sysfd = fd
+	f.pfd.IsStream = true
+	f.pfd.ZeroReadIsEOF = true
+	if kind == kindTry {
+		// The poller refuses regular files and directories; do not even ask.
+		var st syscall.Stat_t
+		if err := retry(func() error { return syscall.Fstat(fd, &st) }); err == nil {
+			if t := st.Mode & syscall.S_IFMT; t == syscall.S_IFREG || t == syscall.S_IFDIR {
+				kind = kindBlocking
+			}
+		}
 	}
+	if f.pfd.Init("file", kind != kindBlocking) == nil && kind == kindTry {
+		if syscall.SetNonblock(fd, true) == nil {
+			f.nonblock = true
+		} else {
+			f.pfd.SetBlocking()
+		}
+	}
+	runtime.SetFinalizer(f.file, (*file).close)
 	return f
 }
 
-// NewFile makes a File of a descriptor; nil if it is negative.
+// NewFile makes a File of a descriptor; nil if it is negative. Operations on it wait with the poller if it is a non-blocking one.
 func NewFile(fd uintptr, name string) *File {
 	if int(fd) < 0 {
 		return nil
 	}
-	f := newFile(int(fd), name, true)
+	flags, _, e := syscall.RawSyscall(syscall.SYS_FCNTL, fd, syscall.F_GETFL, 0)
+	kind := kindBlocking
+	if e == 0 && flags&syscall.O_NONBLOCK != 0 {
+		kind = kindNonBlocking
+	}
+	f := newFile(int(fd), name, kind)
+	f.appendMode = e == 0 && flags&syscall.O_APPEND != 0
 	return f
 }
 
@@ -96,51 +125,35 @@ func (f *File) valid() error {
 // Name gives the name that the file was opened by.
 func (f *File) Name() string { return f.name }
 
-// acquire begins an operation.
-func (f *file) acquire() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.closed {
-		return false
+// fail wraps an error of an operation; nil and io.EOF stay.
+func (f *File) fail(op string, err error) error {
+	switch err {
+	case nil, io.EOF:
+		return err
+	case poll.ErrFileClosing:
+		err = ErrClosed
 	}
-	f.users++
-	return true
-}
-
-// release ends an operation.
-func (f *file) release() {
-	f.mu.Lock()
-	f.users--
-	last := f.closed && f.users == 0
-	f.mu.Unlock()
-	if last {
-		syscall.Close(f.fd)
-	}
+	return &PathError{Op: op, Path: f.name, Err: err}
 }
 
 // do runs a system call on the descriptor, again if a signal interrupts it.
 func (f *File) do(op string, call func(fd int) error) error {
-	if !f.acquire() {
-		return &PathError{Op: op, Path: f.name, Err: ErrClosed}
-	}
-	defer f.release()
-	return pathError(op, f.name, retry(func() error { return call(f.fd) }))
+	return f.fail(op, f.pfd.Do(call))
 }
 
-// Fd gives the descriptor; ^0 after Close.
+// Fd gives the descriptor, made blocking; ^0 after Close.
 func (f *File) Fd() uintptr {
 	if f == nil {
 		return ^uintptr(0)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.closed {
-		return ^uintptr(0)
+	if f.nonblock {
+		// Who takes the descriptor out expects an ordinary one.
+		f.pfd.SetBlocking()
 	}
-	return uintptr(f.fd)
+	return uintptr(f.pfd.Sysfd)
 }
 
-// Close closes the file. Operations that are under way end first.
+// Close closes the file. Operations that wait with the poller give up with ErrClosed, others end first.
 func (f *File) Close() error {
 	if f == nil {
 		return ErrInvalid
@@ -152,42 +165,15 @@ func (f *file) close() error {
 	if f == nil {
 		return syscall.EINVAL
 	}
-	f.mu.Lock()
-	if f.closed {
-		f.mu.Unlock()
-		return &PathError{Op: "close", Path: f.name, Err: ErrClosed}
+	err := f.pfd.Close()
+	if err != nil {
+		if err == poll.ErrFileClosing {
+			err = ErrClosed
+		}
+		err = &PathError{Op: "close", Path: f.name, Err: err}
 	}
-	f.closed = true
-	idle := f.users == 0
-	f.mu.Unlock()
 	runtime.SetFinalizer(f, nil)
-	if !idle {
-		return nil
-	}
-	// After EINTR the descriptor is closed on Linux.
-	if err := syscall.Close(f.fd); err != nil && err != syscall.EINTR {
-		return &PathError{Op: "close", Path: f.name, Err: err}
-	}
-	return nil
-}
-
-// The kernel transfers at most about 2 GB at a time.
-const maxTransfer = 1 << 30
-
-const firstWait = 20 * time.Microsecond
-
-// again reports whether a read or write that ended with err is to be repeated: a signal interrupted it, or it would have had
-// to wait. Descriptors that programs hand in may be non-blocking; without a poller the goroutine sleeps a little.
-func again(err error, wait *time.Duration) bool {
-	switch err {
-	case syscall.EINTR:
-		return true
-	case syscall.EAGAIN:
-		time.Sleep(*wait)
-		*wait = min(2**wait, 10*time.Millisecond)
-		return true
-	}
-	return false
+	return err
 }
 
 // Read reads at most len(b) bytes; io.EOF at the end of the file.
@@ -195,25 +181,8 @@ func (f *File) Read(b []byte) (n int, err error) {
 	if err := f.valid(); err != nil {
 		return 0, err
 	}
-	if !f.acquire() {
-		return 0, &PathError{Op: "read", Path: f.name, Err: ErrClosed}
-	}
-	defer f.release()
-	if len(b) == 0 {
-		return 0, nil
-	}
-	if len(b) > maxTransfer {
-		b = b[:maxTransfer]
-	}
-	for wait := firstWait; ; {
-		if n, err = syscall.Read(f.fd, b); again(err, &wait) {
-			continue
-		}
-		if n == 0 && err == nil {
-			return 0, io.EOF
-		}
-		return max(n, 0), pathError("read", f.name, err)
-	}
+	n, err = f.pfd.Read(b)
+	return n, f.fail("read", err)
 }
 
 // ReadAt reads len(b) bytes at the offset off; less only with an error, io.EOF at the end of the file.
@@ -224,20 +193,10 @@ func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
 	if off < 0 {
 		return 0, &PathError{Op: "readat", Path: f.name, Err: plainError("negative offset")}
 	}
-	if !f.acquire() {
-		return 0, &PathError{Op: "read", Path: f.name, Err: ErrClosed}
-	}
-	defer f.release()
-	for wait := firstWait; len(b) > 0; {
-		m, err := syscall.Pread(f.fd, b[:min(len(b), maxTransfer)], off)
-		if again(err, &wait) {
-			continue
-		}
+	for len(b) > 0 {
+		m, err := f.pfd.Pread(b, off)
 		if err != nil {
-			return n, pathError("read", f.name, err)
-		}
-		if m == 0 {
-			return n, io.EOF
+			return n, f.fail("read", err)
 		}
 		n += m
 		b = b[m:]
@@ -251,41 +210,12 @@ func (f *File) Write(b []byte) (n int, err error) {
 	if err := f.valid(); err != nil {
 		return 0, err
 	}
-	return f.write(b, -1)
-}
-
-// write writes b at the offset, or at the file's position if the offset is negative.
-func (f *File) write(b []byte, off int64) (n int, err error) {
-	if !f.acquire() {
-		return 0, &PathError{Op: "write", Path: f.name, Err: ErrClosed}
+	n, err = f.pfd.Write(b)
+	if err == syscall.EPIPE && f.stdoutOrErr {
+		// As other programs do: nobody listens any more.
+		sigpipe()
 	}
-	defer f.release()
-	wait := firstWait
-	for {
-		part := b[n:min(len(b), n+maxTransfer)]
-		var m int
-		if off < 0 {
-			m, err = syscall.Write(f.fd, part)
-		} else {
-			m, err = syscall.Pwrite(f.fd, part, off+int64(n))
-		}
-		if again(err, &wait) {
-			continue
-		}
-		n += max(m, 0)
-		if err == syscall.EPIPE && (f.fd == 1 || f.fd == 2) {
-			// As other programs do: nobody listens any more.
-			sigpipe()
-		}
-		switch {
-		case err != nil:
-			return n, pathError("write", f.name, err)
-		case n >= len(b):
-			return n, nil
-		case m == 0:
-			return n, pathError("write", f.name, io.ErrUnexpectedEOF)
-		}
-	}
+	return n, f.fail("write", err)
 }
 
 // sigpipe ends the process by SIGPIPE: standard output or error has no reader any more.
@@ -310,7 +240,8 @@ func (f *File) WriteAt(b []byte, off int64) (n int, err error) {
 	if len(b) == 0 {
 		return 0, nil
 	}
-	return f.write(b, off)
+	n, err = f.pfd.Pwrite(b, off)
+	return n, f.fail("write", err)
 }
 
 var errWriteAtInAppendMode = plainError("os: invalid use of WriteAt on file opened with O_APPEND")
@@ -353,9 +284,7 @@ func (f *File) Seek(offset int64, whence int) (ret int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	f.mu.Lock()
-	f.dir = nil
-	f.mu.Unlock()
+	f.dir.Store(nil)
 	return ret, nil
 }
 
@@ -399,17 +328,21 @@ func (f *File) Chdir() error {
 	return f.do("chdir", syscall.Fchdir)
 }
 
-// SetDeadline, SetReadDeadline and SetWriteDeadline would limit the time that operations take. Files have no deadlines
-// here: they give ErrNoDeadline.
-func (f *File) SetDeadline(t time.Time) error      { return f.noDeadline() }
-func (f *File) SetReadDeadline(t time.Time) error  { return f.noDeadline() }
-func (f *File) SetWriteDeadline(t time.Time) error { return f.noDeadline() }
+// SetDeadline, SetReadDeadline and SetWriteDeadline set the time at which reads and writes that wait give up with
+// ErrDeadlineExceeded; the zero Time: never. Files that the poller cannot watch give ErrNoDeadline.
+func (f *File) SetDeadline(t time.Time) error { return f.deadline(t, (*poll.FD).SetDeadline) }
 
-func (f *File) noDeadline() error {
+func (f *File) SetReadDeadline(t time.Time) error { return f.deadline(t, (*poll.FD).SetReadDeadline) }
+
+func (f *File) SetWriteDeadline(t time.Time) error {
+	return f.deadline(t, (*poll.FD).SetWriteDeadline)
+}
+
+func (f *File) deadline(t time.Time, set func(*poll.FD, time.Time) error) error {
 	if err := f.valid(); err != nil {
 		return err
 	}
-	return &PathError{Op: "set deadline", Path: f.name, Err: ErrNoDeadline}
+	return set(&f.pfd, t)
 }
 
 // SyscallConn gives access to the descriptor.
@@ -422,21 +355,8 @@ func (f *File) SyscallConn() (syscall.RawConn, error) {
 
 type rawFile struct{ f *File }
 
-func (r rawFile) Control(fn func(fd uintptr)) error {
-	return r.f.do("SyscallConn", func(fd int) error {
-		fn(uintptr(fd))
-		return nil
-	})
-}
+func (r rawFile) Control(fn func(fd uintptr)) error { return r.f.pfd.RawControl(fn) }
 
-func (r rawFile) repeat(fn func(fd uintptr) (done bool)) error {
-	return r.f.do("SyscallConn", func(fd int) error {
-		for !fn(uintptr(fd)) {
-			time.Sleep(time.Millisecond)
-		}
-		return nil
-	})
-}
+func (r rawFile) Read(fn func(fd uintptr) (done bool)) error { return r.f.pfd.RawRead(fn) }
 
-func (r rawFile) Read(fn func(fd uintptr) (done bool)) error  { return r.repeat(fn) }
-func (r rawFile) Write(fn func(fd uintptr) (done bool)) error { return r.repeat(fn) }
+func (r rawFile) Write(fn func(fd uintptr) (done bool)) error { return r.f.pfd.RawWrite(fn) }

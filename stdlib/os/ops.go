@@ -24,7 +24,7 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 	if err != nil {
 		return nil, &PathError{Op: "open", Path: name, Err: err}
 	}
-	f := newFile(fd, name, true)
+	f := newFile(fd, name, kindTry)
 	f.appendMode = flag&O_APPEND != 0
 	return f, nil
 }
@@ -35,7 +35,7 @@ func Pipe() (r *File, w *File, err error) {
 	if err := syscall.Pipe2(p[:], syscall.O_CLOEXEC); err != nil {
 		return nil, nil, NewSyscallError("pipe2", err)
 	}
-	return newFile(p[0], "|0", true), newFile(p[1], "|1", true), nil
+	return newFile(p[0], "|0", kindTry), newFile(p[1], "|1", kindTry), nil
 }
 
 // ReadFile gives the contents of a file.

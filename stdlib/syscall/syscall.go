@@ -569,6 +569,13 @@ func Getrlimit(resource int, rlim *Rlimit) (err error) {
 }
 
 func Setrlimit(resource int, rlim *Rlimit) error {
+	if resource == RLIMIT_NOFILE {
+		nofile.Store(nil)
+	}
+	return setrlimit(resource, rlim)
+}
+
+func setrlimit(resource int, rlim *Rlimit) error {
 	_, _, e := RawSyscall6(SYS_PRLIMIT64, 0, uintptr(resource), uintptr(unsafe.Pointer(rlim)), 0, 0, 0)
 	return result(e)
 }
