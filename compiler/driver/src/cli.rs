@@ -37,6 +37,9 @@ pub struct CompileFlags {
     /// Comma-separated build tags
     #[arg(long, value_delimiter = ',')]
     pub tags: Vec<String>,
+    /// Where the standard library comes from: own, or goroot (the Go tree that GOROOT names)
+    #[arg(long)]
+    pub std: Option<String>,
     /// Print optimisation decisions with their reasons
     #[arg(short = 'm')]
     pub explain: bool,
@@ -85,6 +88,9 @@ pub struct CheckArgs {
     /// Comma-separated build tags
     #[arg(long, value_delimiter = ',')]
     pub tags: Vec<String>,
+    /// As in build
+    #[arg(long)]
+    pub std: Option<String>,
     pub targets: Vec<String>,
 }
 
@@ -104,7 +110,7 @@ pub fn normalise(args: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 fn takes_value(flag: &str) -> bool {
-    matches!(flag, "-o" | "--tags" | "--emit" | "--emit-dir" | "--emit-func" | "--ldflags")
+    matches!(flag, "-o" | "--tags" | "--std" | "--emit" | "--emit-dir" | "--emit-func" | "--ldflags")
 }
 
 #[cfg(test)]

@@ -54,7 +54,8 @@ fn report(checked: &Checked, limit: Option<usize>) -> bool {
 
 /// The executable's bytes and the name of its package's last path element, or an exit status.
 fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32> {
-    let cx = context(&flags.tags);
+    let mut cx = context(&flags.tags);
+    cx.std = crate::goroot::StdSource::from_environment(flags.std.as_deref()).map_err(fail)?;
     if (cx.goos.as_str(), cx.goarch.as_str()) != ("linux", "amd64") {
         let known = cx.goos == "linux" && cx.goarch == "arm64";
         return Err(if known {
@@ -232,7 +233,12 @@ pub fn check(args: &CheckArgs) -> i32 {
         Ok(root) => root,
         Err(e) => return fail(e),
     };
-    let checked = pipeline::check(&root, &context(&args.tags), &mut Timing::default());
+    let mut cx = context(&args.tags);
+    cx.std = match crate::goroot::StdSource::from_environment(args.std.as_deref()) {
+        Ok(std) => std,
+        Err(e) => return fail(e),
+    };
+    let checked = pipeline::check(&root, &cx, &mut Timing::default());
     report(&checked, None) as i32
 }
 

@@ -8,6 +8,10 @@ pub struct BuildContext {
     pub goarch: String,
     /// `-tags`
     pub tags: Vec<String>,
+    /// Newest release tag `go1.N` that is true.
+    pub minor: u32,
+    /// Where the standard library comes from.
+    pub std: crate::goroot::StdSource,
 }
 
 const KNOWN_OS: &[&str] = &[
@@ -62,7 +66,7 @@ pub const GO_MINOR: u32 = 27;
 impl BuildContext {
     pub fn host() -> BuildContext {
         let goarch = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-        BuildContext { goos: "linux".into(), goarch: goarch.into(), tags: Vec::new() }
+        BuildContext { goos: "linux".into(), goarch: goarch.into(), tags: Vec::new(), minor: GO_MINOR, std: Default::default() }
     }
 
     /// Is a tag of a `//go:build` line true? gorc takes gc's side where modules choose by compiler, and the pure
@@ -72,7 +76,7 @@ impl BuildContext {
             return true;
         }
         if let Some(minor) = tag.strip_prefix("go1.") {
-            return minor.parse::<u32>().is_ok_and(|m| m <= GO_MINOR);
+            return minor.parse::<u32>().is_ok_and(|m| m <= self.minor);
         }
         self.tags.iter().any(|t| t == tag)
     }
@@ -98,7 +102,7 @@ mod tests {
 
     #[test]
     fn suffixes_choose_by_target() {
-        let cx = BuildContext { goos: "linux".into(), goarch: "amd64".into(), tags: vec!["x".into()] };
+        let cx = BuildContext { goos: "linux".into(), goarch: "amd64".into(), tags: vec!["x".into()], ..BuildContext::host() };
         for (name, want) in [
             ("a.go", true),
             ("linux.go", true),

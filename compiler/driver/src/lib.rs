@@ -9,6 +9,7 @@ pub mod cli;
 pub mod command;
 pub mod constraint;
 pub mod gomod;
+pub mod goroot;
 pub mod load;
 pub mod pipeline;
 pub mod report;

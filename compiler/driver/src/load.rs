@@ -4,12 +4,13 @@
 
 use crate::constraint::BuildContext;
 use crate::gomod::{self, Module};
+use crate::goroot::{self, Tree};
 use crate::stdlib;
-use rustc_hash::FxHashMap;
-use source::{Diagnostic, Diagnostics, Pos, SourceMap};
+use rustc_hash::{FxHashMap, FxHashSet};
+use source::{Diagnostic, Diagnostics, Pos, SourceMap, Symbol};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use syntax::ast::{self, Decl, Expr};
+use syntax::ast::{self, Decl, Expr, ExprId};
 
 /// A parsed package.
 #[derive(Debug)]
@@ -80,7 +81,15 @@ pub fn root_of(args: &[String]) -> Result<Root, String> {
 }
 
 pub fn load(root: &Root, cx: &BuildContext) -> Program {
-    let mut loader = Loader { cx, program: Program::default(), state: FxHashMap::default(), stack: Vec::new(), module: None };
+    let mut loader =
+        Loader { cx, program: Program::default(), state: FxHashMap::default(), stack: Vec::new(), module: None, tree: None, std: FxHashSet::default() };
+    match cx.std.tree() {
+        Ok(tree) => loader.tree = tree,
+        Err(e) => {
+            loader.fail(e);
+            return loader.program;
+        }
+    }
     loader.load_root(root);
     loader.program
 }
@@ -98,6 +107,16 @@ struct Loader<'a> {
     /// Import paths from the root to the current package.
     stack: Vec<String>,
     module: Option<Module>,
+    /// The Go tree that packages may come from.
+    tree: Option<Tree>,
+    /// Packages of the standard library among those that were begun.
+    std: FxHashSet<String>,
+}
+
+/// Where a package of the standard library comes from.
+enum StdOrigin {
+    Ours(Vec<(String, Arc<[u8]>)>),
+    Tree(PathBuf),
 }
 
 /// A file to parse: as messages name it, its absolute path, its text.
@@ -105,6 +124,8 @@ struct Text {
     name: String,
     path: String,
     bytes: Arc<[u8]>,
+    /// Its functions replace those of the package's other files.
+    overlay: bool,
 }
 
 impl Loader<'_> {
@@ -146,12 +167,11 @@ impl Loader<'_> {
         };
         let go_minor = self.module.as_ref().and_then(|m| m.go_minor).unwrap_or(crate::constraint::GO_MINOR);
         let explicit = matches!(root, Root::Files(_));
-        self.load_package(path, texts, go_minor, false, explicit);
+        let cx = self.cx;
+        self.load_package(path, texts, cx, go_minor, false, explicit);
         // What every program needs, imported or not.
-        for path in ["runtime"] {
-            if !self.state.contains_key(path) && stdlib::package(path).is_some() {
-                self.import(path, Pos::NONE);
-            }
+        if !self.state.contains_key("runtime") {
+            self.import("runtime", Pos::NONE);
         }
         // The root stays last.
         if let Some(at) =
@@ -193,15 +213,20 @@ impl Loader<'_> {
         names.iter().map(|n| read(&dir.join(n))).collect()
     }
 
-    fn load_package(&mut self, path: String, texts: Vec<Text>, go_minor: u32, is_std: bool, explicit: bool) {
+    /// `cx` decides which of the files belong to the package, unless they are named explicitly.
+    fn load_package(&mut self, path: String, texts: Vec<Text>, cx: &BuildContext, go_minor: u32, is_std: bool, explicit: bool) {
         self.state.insert(path.clone(), State::Active);
+        if is_std {
+            self.std.insert(path.clone());
+        }
         self.stack.push(path.clone());
         let mut files = Vec::new();
+        let mut overlay = Vec::new();
         let mut names: Vec<(String, String)> = Vec::new();
         for text in texts {
             let id = self.program.sources.add(&text.name, &text.path, text.bytes.clone());
             let (file, diagnostics, directives) = syntax::parse_file(id, &text.bytes);
-            if !explicit && (!self.constraint_holds(&file) || imports(&file).iter().any(|(p, _)| p == "C")) {
+            if !explicit && (!constraint_holds(cx, &file) || imports(&file).iter().any(|(p, _)| p == "C")) {
                 continue;
             }
             self.program.sources.set_directives(id, directives);
@@ -216,8 +241,12 @@ impl Loader<'_> {
             if file.package.is_some() {
                 names.push((file.ast.name(file.package).to_string(), text.name.clone()));
             }
+            if text.overlay {
+                overlay.push(files.len());
+            }
             files.push(file);
         }
+        replace_functions(&mut files, &overlay);
         let name = names.first().map_or(String::new(), |n| n.0.clone());
         if let Some(other) = names.iter().find(|n| n.0 != name) {
             let at = Path::new(&other.1).parent().unwrap_or(Path::new("."));
@@ -251,13 +280,6 @@ impl Loader<'_> {
         self.program.packages.push(LoadedPackage { path, name, files, imports: paths, go_minor, is_std });
     }
 
-    fn constraint_holds(&self, file: &ast::File) -> bool {
-        match file.build_constraint {
-            Some(text) => syntax::eval_build_constraint(text.as_str(), &|tag| self.cx.has_tag(tag)).unwrap_or(false),
-            None => true,
-        }
-    }
-
     fn import(&mut self, path: &str, pos: Pos) {
         match self.state.get(path) {
             Some(State::Done) => return,
@@ -279,14 +301,17 @@ impl Loader<'_> {
             return self.program.import_errors.push(Diagnostic::error(pos, "not supported: cgo (import \"C\")"));
         }
         let importer = self.stack.last().cloned().unwrap_or_default();
-        let importer_is_std = stdlib::package(&importer).is_some();
+        let importer_is_std = self.std.contains(&importer);
         if let Some(module) = self.module.clone() {
             if let Some(dir) = module_dir(&module, path) {
                 if !internal_allowed(path, &importer) {
                     return self.program.import_errors.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
                 }
                 match self.read_dir(&dir, path) {
-                    Ok(texts) => self.load_package(path.to_owned(), texts, module.go_minor.unwrap_or(crate::constraint::GO_MINOR), false, false),
+                    Ok(texts) => {
+                        let cx = self.cx;
+                        self.load_package(path.to_owned(), texts, cx, module.go_minor.unwrap_or(crate::constraint::GO_MINOR), false, false);
+                    }
                     Err(e) => {
                         self.state.insert(path.into(), State::Done);
                         let e = if dir.is_dir() { e } else { format!("package {path} is not in std ($GOROOT/src/{path})") };
@@ -296,35 +321,137 @@ impl Loader<'_> {
                 return;
             }
         }
-        match stdlib::package(path) {
-            Some(files) => {
-                if !importer_is_std && !pos.is_none() && path.split('/').any(|p| p == "internal") {
-                    self.state.insert(path.into(), State::Done);
-                    return self.program.import_errors.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
-                }
-                let texts = files
+        if importer_is_std && path.split('/').next().is_some_and(|first| first.contains('.')) {
+            // What the library itself takes from elsewhere is in its tree.
+            let vendored = format!("vendor/{path}");
+            match self.state.get(&vendored) {
+                Some(_) => return,
+                None => return self.import_std(&vendored, path, pos, true),
+            }
+        }
+        self.import_std(path, path, pos, importer_is_std);
+    }
+
+    fn std_origin(&self, path: &str) -> Option<StdOrigin> {
+        let from_tree = || self.tree.as_ref()?.package_dir(path).map(StdOrigin::Tree);
+        let ours = || stdlib::package(path).map(StdOrigin::Ours);
+        match self.cx.std.prefer_tree && !goroot::is_low_level(path) {
+            true => from_tree().or_else(ours),
+            false => ours().or_else(from_tree),
+        }
+    }
+
+    /// Loads a package of the standard library, or says that there is none. `shown` is the path as imported.
+    fn import_std(&mut self, path: &str, shown: &str, pos: Pos, importer_is_std: bool) {
+        let origin = self.std_origin(path);
+        let hidden = path.split('/').any(|p| p == "internal" || p == "vendor");
+        if origin.is_some() && !importer_is_std && !pos.is_none() && hidden {
+            self.state.insert(path.into(), State::Done);
+            return self.program.import_errors.push(Diagnostic::error(pos, format!("use of internal package {path} not allowed")));
+        }
+        match origin {
+            Some(StdOrigin::Ours(files)) => {
+                let cx = self.cx;
+                let text = |(name, bytes): (String, Arc<[u8]>)| {
+                    let shown = stdlib::display_path(path, &name);
+                    Text { name: shown.clone(), path: shown, bytes, overlay: false }
+                };
+                let texts = files.into_iter().filter(|(name, _)| cx.name_matches(name)).map(text).collect();
+                self.load_package(path.to_owned(), texts, cx, crate::constraint::GO_MINOR, true, false);
+            }
+            Some(StdOrigin::Tree(dir)) => {
+                let Some(tree) = &self.tree else { return };
+                let (cx, minor) = (tree.selection(path, self.cx), tree.minor());
+                let files = match goroot::files(&dir) {
+                    Ok(files) => files,
+                    Err(e) => return self.fail(format!("open {}: {}", dir.display(), io_text(&e))),
+                };
+                let mut texts: Vec<Text> = files
                     .into_iter()
-                    .filter(|(name, _)| self.cx.name_matches(name))
+                    .filter(|(name, _)| cx.name_matches(name))
                     .map(|(name, bytes)| {
-                        let shown = stdlib::display_path(path, &name);
-                        Text { name: shown.clone(), path: shown, bytes }
+                        let path = dir.join(name).display().to_string();
+                        Text { name: path.clone(), path, bytes, overlay: false }
                     })
                     .collect();
-                self.load_package(path.to_owned(), texts, crate::constraint::GO_MINOR, true, false);
+                texts.extend(stdlib::overlay(path).into_iter().map(|(name, bytes)| {
+                    let shown = stdlib::display_path(path, &name);
+                    Text { name: shown.clone(), path: shown, bytes, overlay: true }
+                }));
+                self.load_package(path.to_owned(), texts, &cx, minor, true, false);
             }
             None => {
                 self.state.insert(path.into(), State::Done);
+                let path = shown;
                 let has_domain = path.split('/').next().is_some_and(|first| first.contains('.'));
                 let text = if path.starts_with("./") || path.starts_with("../") {
                     format!("\"{path}\" is relative, but relative import paths are not supported in module mode")
                 } else if has_domain {
                     format!("no required module provides package {path}; to add it:\n\tgo get {path}")
                 } else {
-                    format!("package {path} is not in std ($GOROOT/src/{path})")
+                    not_in_std(path)
                 };
                 self.program.import_errors.push(Diagnostic::error(pos, text));
             }
         }
+    }
+}
+
+fn constraint_holds(cx: &BuildContext, file: &ast::File) -> bool {
+    match file.build_constraint {
+        Some(text) => syntax::eval_build_constraint(text.as_str(), &|tag| cx.has_tag(tag)).unwrap_or(false),
+        None => true,
+    }
+}
+
+/// gc's message, and for a package that Go has and we do not, how to get it.
+fn not_in_std(path: &str) -> String {
+    let mut text = format!("package {path} is not in std ($GOROOT/src/{path})");
+    if goroot::is_public_package(path) {
+        text.push_str("\n\tgorc's own library does not have it yet: set GOROOT to a Go 1.26 or 1.27 tree to take it from there");
+    }
+    text
+}
+
+/// Functions and methods of the overlay files take the place of those with their names in the other files. The
+/// replaced ones stay as blank functions, so that the imports and declarations they use are used.
+fn replace_functions(files: &mut [ast::File], overlay: &[usize]) {
+    if overlay.is_empty() {
+        return;
+    }
+    let ours: FxHashSet<(Symbol, Symbol)> = overlay.iter().flat_map(|&n| functions(&files[n])).map(|(key, _)| key).collect();
+    for (n, file) in files.iter_mut().enumerate() {
+        if !overlay.contains(&n) {
+            for (_, ident) in functions(file).into_iter().filter(|(key, _)| ours.contains(key)) {
+                file.ast.idents[ident.index()].name = Symbol::BLANK;
+            }
+        }
+    }
+}
+
+/// Receiver's type name (empty for functions) and name of the functions of a file, `init` left out.
+fn functions(file: &ast::File) -> Vec<((Symbol, Symbol), ast::IdentId)> {
+    let mut all = Vec::new();
+    for &decl in &file.decls {
+        if let Decl::Func { name, recv, .. } = file.ast[decl]
+            && name.is_some()
+            && file.ast.name(name) != Symbol::INIT
+        {
+            let recv = file.ast.list(recv).next().map_or(Symbol::EMPTY, |field| type_name(file, file.ast[field].ty));
+            all.push(((recv, file.ast.name(name)), name));
+        }
+    }
+    all
+}
+
+/// T of `T`, `*T`, `T[A, B]`, `*T[A]`.
+fn type_name(file: &ast::File, ty: ExprId) -> Symbol {
+    match file.ast[ty] {
+        Expr::Name(ident) => file.ast.name(ident),
+        Expr::Star(x) => type_name(file, x),
+        Expr::Index { operand: x, .. } => type_name(file, x),
+        Expr::Paren(x) => type_name(file, x),
+        _ => Symbol::EMPTY,
     }
 }
 
@@ -374,7 +501,7 @@ fn read(file: &Path) -> Result<Text, String> {
         }
         false => file.strip_prefix("./").unwrap_or(file).display().to_string(),
     };
-    Ok(Text { name, path: absolute.display().to_string(), bytes: bytes.into() })
+    Ok(Text { name, path: absolute.display().to_string(), bytes: bytes.into(), overlay: false })
 }
 
 /// Import paths of a file with the position of the path.

@@ -8,6 +8,19 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../stdlib")
 
 /// The files of a standard package (name, text), sorted by name, tests left out; `None` if we do not have it.
 pub fn package(path: &str) -> Option<Vec<(String, Arc<[u8]>)>> {
+    if path.starts_with('_') {
+        return None;
+    }
+    directory(path)
+}
+
+/// Files with functions that replace those of a package of a Go tree (`goroot.rs`), where our runtime does not
+/// have what the package's own rely on.
+pub fn overlay(path: &str) -> Vec<(String, Arc<[u8]>)> {
+    directory(&format!("_overlay/{path}")).unwrap_or_default()
+}
+
+fn directory(path: &str) -> Option<Vec<(String, Arc<[u8]>)>> {
     let mut files = match std::env::var_os("GORC_STDLIB") {
         Some(root) => on_disk(&PathBuf::from(root).join(path))?,
         None => EMBEDDED
