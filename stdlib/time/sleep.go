@@ -10,12 +10,18 @@ func Sleep(d Duration)
 
 // newTimer starts a timer. If ch (a chan Time with room for one) is not nil the current time is sent, with loc as its
 // zone; else f is called.
+//
+//go:linkname newTimer runtime.newTimer
 func newTimer(when, period int64, ch unsafe.Pointer, loc *Location, f func()) unsafe.Pointer
 
 // stopTimer takes a timer out of service, and reports whether it was to go off. No send is under way any more then.
+//
+//go:linkname stopTimer runtime.stopTimer
 func stopTimer(t unsafe.Pointer) bool
 
 // resetTimer stops a timer and starts it again, and reports whether it was to go off.
+//
+//go:linkname resetTimer runtime.resetTimer
 func resetTimer(t unsafe.Pointer, when, period int64) bool
 
 // whenIn gives the clock reading d from now.

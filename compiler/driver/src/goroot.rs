@@ -100,7 +100,8 @@ impl StdSource {
 
 impl Tree {
     fn open(root: &Path) -> Result<Tree, String> {
-        let text = std::fs::read_to_string(root.join("VERSION")).map_err(|e| format!("GOROOT={}: reading VERSION: {}", root.display(), crate::load::io_text(&e)))?;
+        let text = std::fs::read_to_string(root.join("VERSION"))
+            .map_err(|e| format!("GOROOT={}: reading VERSION: {}", root.display(), crate::load::io_text(&e)))?;
         let version = text.lines().next().unwrap_or("").trim();
         let minor = version.strip_prefix("go1.").and_then(|m| m.split(['.', 'r', 'b', '-', ' ']).next()).and_then(|m| m.parse().ok());
         match minor {
@@ -138,7 +139,8 @@ impl Tree {
 }
 
 fn has_go_files(dir: &Path) -> bool {
-    std::fs::read_dir(dir).is_ok_and(|entries| entries.flatten().any(|e| e.file_name().to_str().is_some_and(|n| n.ends_with(".go") && !n.ends_with("_test.go"))))
+    std::fs::read_dir(dir)
+        .is_ok_and(|entries| entries.flatten().any(|e| e.file_name().to_str().is_some_and(|n| n.ends_with(".go") && !n.ends_with("_test.go"))))
 }
 
 pub fn is_low_level(path: &str) -> bool {
@@ -215,7 +217,12 @@ mod tests {
         let target = BuildContext::host();
         let portable = tree.selection("math", &target);
         assert!(!portable.name_matches("floor_amd64.go") && !portable.name_matches("floor_arm64.go") && portable.name_matches("x_linux.go"));
-        assert!(portable.has_tag("purego") && portable.has_tag("math_big_pure_go") && portable.has_tag("goexperiment.jsonv2") && !portable.has_tag("amd64"));
+        assert!(
+            portable.has_tag("purego")
+                && portable.has_tag("math_big_pure_go")
+                && portable.has_tag("goexperiment.jsonv2")
+                && !portable.has_tag("amd64")
+        );
         let real = tree.selection("syscall", &BuildContext { goarch: "amd64".into(), ..target });
         assert!(real.name_matches("zsysnum_linux_amd64.go") && !real.name_matches("zsysnum_linux_arm64.go"));
     }

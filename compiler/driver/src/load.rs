@@ -81,8 +81,15 @@ pub fn root_of(args: &[String]) -> Result<Root, String> {
 }
 
 pub fn load(root: &Root, cx: &BuildContext) -> Program {
-    let mut loader =
-        Loader { cx, program: Program::default(), state: FxHashMap::default(), stack: Vec::new(), module: None, tree: None, std: FxHashSet::default() };
+    let mut loader = Loader {
+        cx,
+        program: Program::default(),
+        state: FxHashMap::default(),
+        stack: Vec::new(),
+        module: None,
+        tree: None,
+        std: FxHashSet::default(),
+    };
     match cx.std.tree() {
         Ok(tree) => loader.tree = tree,
         Err(e) => {

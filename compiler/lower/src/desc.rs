@@ -10,12 +10,13 @@
 
 use crate::Program;
 use crate::constant::fnv;
+use crate::func::FuncCx;
 use crate::program::FuncKey;
 use crate::query::MethodSel;
 use crate::ty::layout::Repr;
 use crate::ty::{Dir, Field, Kind, Ty};
 use abi::typedesc::{TYPE_SIZE, kind, offset, tflag};
-use ir::{Global, GlobalId, Reloc, RelocKind, Section, Target};
+use ir::{FuncId, Global, GlobalId, Reloc, RelocKind, Section, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Symbol;
 
@@ -512,8 +513,11 @@ impl Program<'_> {
         data.address(key_desc);
         data.address(elem_desc);
         data.address(group_desc);
-        // The runtime hashes by descriptor.
-        data.u64(0);
+        // The runtime hashes by descriptor; packages that keep tables of their own call this.
+        match self.map_hasher(key_desc) {
+            Some(hasher) => data.address(hasher),
+            None => data.u64(0),
+        }
         data.u64(group_repr.size);
         data.u64(slots_at);
         data.u64(slot_repr.size);
@@ -529,6 +533,36 @@ impl Program<'_> {
         }
         data.u32(flags);
         data.u32(0);
+    }
+
+    /// The func value `func(key unsafe.Pointer, seed uintptr) uintptr` of a map type: code that all share, and the key's
+    /// descriptor.
+    fn map_hasher(&mut self, key_desc: GlobalId) -> Option<GlobalId> {
+        self.package_object("runtime", "typehash")?;
+        let code = self.func(FuncKey::MapHasher);
+        let symbol = format!("{}·hash", self.module.globals[key_desc].symbol);
+        let object = self.code_object(symbol, code);
+        let target = &mut self.module.globals[object];
+        target.size = 16;
+        target.data.resize(16, 0);
+        target.relocs.push(Reloc { offset: 8, target: Target::Global(key_desc), addend: 0, kind: RelocKind::Abs64 });
+        Some(object)
+    }
+
+    pub fn make_map_hasher(&mut self, id: FuncId) {
+        let name = self.module.funcs[id].symbol.clone();
+        let mut cx = FuncCx::synthetic(self, name);
+        let entry = cx.f.entry();
+        let key = cx.f.add_param(entry, ir::Type::Ptr);
+        let seed = cx.f.add_param(entry, ir::Type::I64);
+        let object = cx.f.add_param(entry, ir::Type::Ptr);
+        cx.f.flags.closure = true;
+        let desc = cx.load_ptr(object, 8);
+        if let Some(func) = cx.p.runtime_func("typehash") {
+            cx.ins(ir::InstData::TailCall { func, args: [desc, key, seed].into_iter().collect() });
+        }
+        let f = cx.finish();
+        self.define(id, f);
     }
 
     /// Equal keys may differ in bytes: floats (−0), strings, interfaces.

@@ -73,6 +73,7 @@ impl Static {
 impl Program<'_> {
     /// The memory of a package-level variable.
     pub fn package_var(&mut self, obj: ObjId) -> GlobalId {
+        let obj = self.linked_var(obj);
         if let Some(&global) = self.globals.get(&obj) {
             return global;
         }

@@ -200,35 +200,19 @@ impl Program<'_> {
         ["sync/atomic", "math", "math/bits", "runtime"].into_iter().find(|p| **p == *path)
     }
 
-    fn linkname_target(&self, func: ObjId, short: &str) -> Option<String> {
-        let object = self.cx.obj(func);
-        let ObjKind::Func(info) = &object.kind else { return None };
-        let (file, _) = self.file_of(object.pkg?, info.file);
-        file.pragmas.iter().find_map(|p| {
-            let mut words = p.text.as_str().split_whitespace();
-            let found = words.next() == Some("go:linkname") && words.next() == Some(short);
-            words.next().filter(|_| found).map(str::to_owned)
-        })
-    }
-
     /// A declared function without body: an intrinsic, or a service of the runtime.
     pub fn make_bodyless(&mut self, id: FuncId, func: ObjId, name: String, recv: Option<Ty>, sig: &FuncSig, pos: Pos) {
         let object = self.cx.obj(func);
         let short = object.name.as_str();
         let path = object.pkg.map(|p| self.pkg_path(p).to_string()).unwrap_or_default();
-        // `//go:linkname here there`: the body is there.
-        let there = self.linkname_target(func, short);
         let is_entry = |symbol: &str| abi::std_entries::STD_ENTRIES.contains(&symbol);
-        let symbol = there.clone().filter(|t| is_entry(t)).unwrap_or_else(|| format!("{path}.{short}"));
-        if let Some((package, name)) = there.as_ref().and_then(|t| t.rsplit_once('.'))
-            && let Some(target) = self.package_object(package, name)
-            && target != func
-            && self.func_info(target).is_some_and(|i| i.has_body)
-        {
+        let own = format!("{path}.{short}");
+        let symbol = self.pulled_symbol(func).map_or_else(|| own.clone(), str::to_owned);
+        let target = self.linked_func(&symbol).or_else(|| self.linked_func(&own)).filter(|&t| t != func);
+        if let Some(target) = target.filter(|_| recv.is_none()) {
             let target = self.func(crate::program::FuncKey::Declared { func: target, recv: Vec::new(), targs: Vec::new() });
-            let same = self.module.funcs[target].sig == self.module.funcs[id].sig;
-            if recv.is_none() && same {
-                let mut cx = FuncCx::synthetic(self, symbol.clone());
+            if self.module.funcs[target].sig == self.module.funcs[id].sig {
+                let mut cx = FuncCx::synthetic(self, name);
                 let params = cx.params(None, sig, false);
                 let abi = cx.p.abi_sig(None, sig);
                 let args: Vec<Val> = params.into_iter().map(|(_, v)| v).collect();
@@ -239,6 +223,8 @@ impl Program<'_> {
                 return;
             }
         }
+        // A linkname to nothing that is known does not hide the function's own symbol.
+        let symbol = if is_entry(&symbol) { symbol } else { own };
         let known = is_entry(&symbol);
         let intrinsic = self.intrinsic_package(func).filter(|p| is_intrinsic(p, short));
         if recv.is_some() || (intrinsic.is_none() && !known) {

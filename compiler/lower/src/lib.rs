@@ -27,6 +27,7 @@ mod go;
 mod iface;
 mod init;
 mod intrinsics;
+mod linkname;
 mod literal;
 mod map;
 mod method;

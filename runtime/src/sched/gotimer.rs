@@ -84,7 +84,7 @@ pub struct NewBlock {
 }
 
 std_entry!(
-    "time.newTimer",
+    "runtime.newTimer",
     fn new_timer(b: *mut NewBlock) {
         // SAFETY: the block; a fresh object.
         unsafe {
@@ -103,7 +103,7 @@ pub struct StopBlock {
 }
 
 std_entry!(
-    "time.stopTimer",
+    "runtime.stopTimer",
     fn stop_timer(b: *mut StopBlock) {
         // SAFETY: the block holds an object of newTimer.
         unsafe { (*b).result = timer::delete((*b).timer) }
@@ -119,7 +119,7 @@ pub struct ResetBlock {
 }
 
 std_entry!(
-    "time.resetTimer",
+    "runtime.resetTimer",
     fn reset_timer(b: *mut ResetBlock) {
         // SAFETY: the block holds an object of newTimer.
         unsafe { (*b).result = timer::set((*b).timer, (*b).when, (*b).period) }

@@ -444,3 +444,21 @@ func Escape[T any](x T) T {
 
 // ZeroValSize is the size of the runtime's block of zero bytes.
 const ZeroValSize = 1024
+
+// EscapeNonString makes what v points to live on the heap, unless v is a string.
+func EscapeNonString[T any](v T) {
+	if TypeFor[T]().Kind() != String {
+		Escape(v)
+	}
+}
+
+// EscapeToResultNonString says that the result points to what v does, unless v is a string. The compiler sees that
+// by itself.
+func EscapeToResultNonString[T any](v T) T { return v }
+
+// IntArgRegs and FloatArgRegs are the registers that calls made by reflection pass arguments in: the runtime's
+// gates take memory.
+const (
+	IntArgRegs   = 0
+	FloatArgRegs = 0
+)

@@ -293,3 +293,19 @@ func maximalSuffix(s []byte, reverse bool) (start, period int) {
 // MakeNoZero returns a slice of n bytes whose contents the caller is going to
 // overwrite.
 func MakeNoZero(n int) []byte { return make([]byte, n) }
+
+// MaxLen is the length of the longest separator for which callers should use Index without trying other ways
+// first. Index takes any.
+var MaxLen = int(^uint(0) >> 1)
+
+// MaxBruteForce is the length of the text up to which callers need not look for the first byte before Index.
+const MaxBruteForce = int(^uint(0) >> 1)
+
+// Cutover is after how many false hits of the first byte callers should turn to Index, n bytes into the text.
+func Cutover(n int) int { return (n + 16) / 8 }
+
+// IndexRabinKarp is Index, for both kinds of text.
+func IndexRabinKarp[T string | []byte](s, sep T) int { return Index([]byte(s), []byte(sep)) }
+
+// LastIndexRabinKarp is LastIndex, for both kinds of text.
+func LastIndexRabinKarp[T string | []byte](s, sep T) int { return LastIndex([]byte(s), []byte(sep)) }

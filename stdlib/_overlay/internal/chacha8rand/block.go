@@ -1,0 +1,4 @@
+package chacha8rand
+
+// block has no assembly here.
+func block(seed *[4]uint64, blocks *[32]uint64, counter uint32) { block_generic(seed, blocks, counter) }
