@@ -1,6 +1,9 @@
 package runtime
 
-import "unsafe"
+import (
+	"internal/abi"
+	"unsafe"
+)
 
 // What packages of a Go tree link to: services of the runtime under the names that they have there. Those that are in
 // Rust with the same parameters need nothing here.
@@ -30,6 +33,11 @@ func randn(n uint32) uint32
 
 //go:linkname typehash reflect.typehash
 func typehash(t, p unsafe.Pointer, seed uintptr) uintptr
+
+func memhash(p unsafe.Pointer, seed, n uintptr) uintptr {
+	s := unsafe.String((*byte)(p), n)
+	return typehash(unsafe.Pointer(abi.TypeFor[string]()), unsafe.Pointer(&s), seed)
+}
 
 //go:linkname vgetrandom internal/syscall/unix.vgetrandom
 func vgetrandom(p []byte, flags uint32) (ret int, supported bool) { return -1, false }
