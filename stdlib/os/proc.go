@@ -1,6 +1,7 @@
 package os
 
 import (
+	"internal/testlog"
 	"syscall"
 )
 
@@ -11,7 +12,12 @@ var Args []string = runtime_args()
 func runtime_args() []string
 
 // Exit ends the program at once with the status code; deferred calls do not run.
-func Exit(code int) { syscall.Exit(code) }
+func Exit(code int) {
+	if code == 0 && testlog.PanicOnExit0() {
+		panic("unexpected call to os.Exit(0) during test")
+	}
+	syscall.Exit(code)
+}
 
 // Signal is a signal of the system.
 type Signal interface {
