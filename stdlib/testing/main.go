@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -144,17 +143,11 @@ func Short() bool {
 	return *short
 }
 
-// testBinary is set by MainStart's caller: gorc test gives it with -ldflags -X in other toolchains.
-var testBinary = "0"
-
 // Testing reports whether the program is a test.
-func Testing() bool { return testBinary == "1" || isTestBinary }
+func Testing() bool { return isTestBinary() }
 
-// isTestBinary is set before the packages of the test are initialised; see testing/internal/testdeps.
-var isTestBinary bool
-
-// SetTestBinary is for testing/internal/testdeps.
-func setTestBinary() { isTestBinary = true }
+// isTestBinary is replaced by gorc test in the programs that it makes.
+func isTestBinary() bool { return false }
 
 // CoverMode is the mode of coverage, "" if it is not on.
 func CoverMode() string { return cover.Mode }
@@ -194,7 +187,6 @@ type M struct {
 // MainStart is called by the main package that gorc test makes.
 func MainStart(deps testDeps, tests []InternalTest, benchmarks []InternalBenchmark, fuzzTargets []InternalFuzzTarget, examples []InternalExample) *M {
 	Init()
-	setTestBinary()
 	return &M{deps: deps, tests: tests, benchmarks: benchmarks, fuzzTargets: fuzzTargets, examples: examples}
 }
 
@@ -316,8 +308,7 @@ func (m *M) startAlarm() (deadline time.Time) {
 	deadline = time.Now().Add(*timeout)
 	m.timer = time.AfterFunc(*timeout, func() {
 		m.after()
-		debug.SetTraceback("all")
-		panic(fmt.Sprintf("test timed out after %v%s", *timeout, runningText()))
+		dieOf(fmt.Sprintf("test timed out after %v%s", *timeout, runningText()))
 	})
 	return deadline
 }

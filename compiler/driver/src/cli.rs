@@ -15,6 +15,13 @@ pub enum Command {
     Build(BuildArgs),
     /// Compile and run a program
     Run(RunArgs),
+    /// Compile and run the tests of packages
+    #[command(disable_help_flag = true)]
+    Test {
+        /// Flags and packages, in the go command's order
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Report all errors of a package, without generating code
     Check(CheckArgs),
     /// Print the version
@@ -97,9 +104,14 @@ pub struct CheckArgs {
 /// The go command spells long flags with one dash: `-tags x`, `-emit=ir`. Everything after the first
 /// argument that is no flag of ours stays as it is (arguments of `run`'s program).
 pub fn normalise(args: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut out = Vec::new();
+    let mut out: Vec<String> = Vec::new();
     let mut seen_target = false;
     for (n, arg) in args.into_iter().enumerate() {
+        // Its flags are its own matter.
+        if out.get(1).is_some_and(|command| command == "test") {
+            out.push(arg);
+            continue;
+        }
         if n >= 2 && !arg.starts_with('-') && out.last().is_none_or(|last: &String| !takes_value(last)) {
             seen_target = true;
         }

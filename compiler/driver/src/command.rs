@@ -52,8 +52,11 @@ fn report(checked: &Checked, limit: Option<usize>) -> bool {
     !program.messages.is_empty() || all.has_errors()
 }
 
-/// The executable's bytes and the name of its package's last path element, or an exit status.
-fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32> {
+/// The target and the library of a build.
+///
+/// # Errors
+/// The exit status, if they are not what we can build; said why.
+pub fn std_context(flags: &CompileFlags) -> Result<BuildContext, i32> {
     let mut cx = context(&flags.tags);
     cx.std = crate::goroot::StdSource::from_environment(flags.std.as_deref()).map_err(fail)?;
     if (cx.goos.as_str(), cx.goarch.as_str()) != ("linux", "amd64") {
@@ -64,6 +67,12 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
             fail(format!("unsupported GOOS/GOARCH pair {}/{}", cx.goos, cx.goarch))
         });
     }
+    Ok(cx)
+}
+
+/// The executable's bytes and the name of its package's last path element, or an exit status.
+fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32> {
+    let cx = std_context(flags)?;
     let mut timing = Timing::default();
     let mut emitted = Emitted::default();
     let checked = pipeline::check(root, &cx, &mut timing);
@@ -88,9 +97,7 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
     let result = pipeline::compile(&checked, flags, &mut timing, &mut emitted);
     write_emitted(&emitted, flags);
     if flags.time {
-        for (stage, time) in &timing.stages {
-            eprintln!("{stage:12} {:8.1} ms", time.as_secs_f64() * 1e3);
-        }
+        timing.print();
     }
     match result {
         Ok(bytes) => Ok((bytes, checked)),
@@ -122,7 +129,7 @@ fn ast_text(checked: &Checked) -> String {
     files.map(|f| syntax::print::print_file(f, &checked.program.sources.file(f.id).text)).collect()
 }
 
-fn write_emitted(emitted: &Emitted, flags: &CompileFlags) {
+pub fn write_emitted(emitted: &Emitted, flags: &CompileFlags) {
     for (form, text) in &emitted.forms {
         match &flags.emit_dir {
             Some(dir) if *form != "-m" => {
@@ -166,6 +173,7 @@ fn output_path(output: Option<&str>, root: &Root) -> PathBuf {
             let dir = dir.canonicalize().unwrap_or(dir);
             dir.file_name().map_or("a".into(), |s| s.to_string_lossy().into_owned())
         }
+        Root::Test(tests) => tests.main_path(),
     };
     match output {
         Some(o) if o.ends_with('/') || Path::new(o).is_dir() => Path::new(o).join(name),
@@ -175,7 +183,7 @@ fn output_path(output: Option<&str>, root: &Root) -> PathBuf {
 }
 
 /// Whole or not at all: written beside its place, then renamed.
-fn write_executable(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub fn write_executable(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if path == Path::new("/dev/null") {
         return Ok(());
     }

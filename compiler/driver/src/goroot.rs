@@ -23,6 +23,8 @@ const LOW_LEVEL: &[&str] = &[
     "reflect",
     "runtime",
     "sync/atomic",
+    "testing",
+    "testing/internal/testdeps",
     "vendor/golang.org/x/sys/cpu",
 ];
 

@@ -15,3 +15,4 @@ pub mod pipeline;
 pub mod report;
 pub mod runtime_archive;
 pub mod stdlib;
+pub mod test;

@@ -55,6 +55,53 @@ pub enum Root {
     /// `.go` files of one package.
     Files(Vec<PathBuf>),
     Dir(PathBuf),
+    /// A package with its tests and the main package that runs them.
+    Test(Box<TestRoot>),
+}
+
+/// What `gorc test` compiles.
+#[derive(Debug, Default)]
+pub struct TestRoot {
+    /// Import path of the package under test.
+    pub package: String,
+    /// Its directory; `None`: it is in gorc.
+    pub dir: Option<PathBuf>,
+    /// Its files, if they were named one by one.
+    pub files: Vec<PathBuf>,
+    /// Test files of the package itself.
+    pub internal: Vec<TestText>,
+    /// Those of `package foo_test`.
+    pub external: Vec<TestText>,
+    /// The text of the main package.
+    pub main: String,
+    /// Texts that take the place of files, by absolute path.
+    pub rewritten: FxHashMap<String, Arc<[u8]>>,
+}
+
+impl TestRoot {
+    /// Import path of `package foo_test`.
+    fn external_path(&self) -> String {
+        format!("{}_test", self.package)
+    }
+
+    pub fn main_path(&self) -> String {
+        format!("{}.test", self.package)
+    }
+}
+
+/// A test file.
+#[derive(Clone, Debug)]
+pub struct TestText {
+    /// As messages name it.
+    pub name: String,
+    pub path: String,
+    pub bytes: Arc<[u8]>,
+}
+
+impl TestText {
+    fn text(&self) -> Text {
+        Text { name: self.name.clone(), path: self.path.clone(), bytes: self.bytes.clone(), overlay: false }
+    }
 }
 
 /// Sorts arguments as the go command does.
@@ -81,15 +128,11 @@ pub fn root_of(args: &[String]) -> Result<Root, String> {
 }
 
 pub fn load(root: &Root, cx: &BuildContext) -> Program {
-    let mut loader = Loader {
-        cx,
-        program: Program::default(),
-        state: FxHashMap::default(),
-        stack: Vec::new(),
-        module: None,
-        tree: None,
-        std: FxHashSet::default(),
-    };
+    let mut loader =
+        Loader { cx, program: Program::default(), state: FxHashMap::default(), stack: Vec::new(), module: None, tree: None, std: FxHashSet::default(), tests: None };
+    if let Root::Test(tests) = root {
+        loader.tests = Some(tests);
+    }
     match cx.std.tree() {
         Ok(tree) => loader.tree = tree,
         Err(e) => {
@@ -118,6 +161,8 @@ struct Loader<'a> {
     tree: Option<Tree>,
     /// Packages of the standard library among those that were begun.
     std: FxHashSet<String>,
+    /// What is tested, if anything is.
+    tests: Option<&'a TestRoot>,
 }
 
 /// Where a package of the standard library comes from.
@@ -142,6 +187,7 @@ impl Loader<'_> {
 
     fn load_root(&mut self, root: &Root) {
         let dir = match root {
+            Root::Test(tests) => tests.dir.as_deref().unwrap_or(Path::new(".")),
             Root::Files(files) => files[0].parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")),
             Root::Dir(dir) => dir,
         };
@@ -151,6 +197,10 @@ impl Loader<'_> {
             Err(e) => return self.fail(e),
         }
         let (path, texts) = match root {
+            Root::Test(tests) => {
+                let name = "_testmain.go".to_owned();
+                (tests.main_path(), vec![Text { name: name.clone(), path: name, bytes: tests.main.as_bytes().into(), overlay: false }])
+            }
             Root::Files(files) => {
                 let mut texts = Vec::new();
                 for file in files {
@@ -174,6 +224,8 @@ impl Loader<'_> {
         };
         let go_minor = self.module.as_ref().and_then(|m| m.go_minor).unwrap_or(crate::constraint::GO_MINOR);
         let explicit = matches!(root, Root::Files(_));
+        // The main package of a test is of the newest version.
+        let go_minor = if self.tests.is_some() { crate::constraint::GO_MINOR } else { go_minor };
         let cx = self.cx;
         self.load_package(path, texts, cx, go_minor, false, explicit);
         // What every program needs, imported or not.
@@ -191,6 +243,7 @@ impl Loader<'_> {
 
     fn root_path(&self, root: &Root, dir: &Path) -> Option<String> {
         Some(match (root, &self.module) {
+            (Root::Test(tests), _) => tests.main_path(),
             (Root::Dir(_), Some(m)) => module_package(m, dir),
             _ => "command-line-arguments".to_owned(),
         })
@@ -208,6 +261,9 @@ impl Loader<'_> {
         names.sort();
         let any = !names.is_empty();
         names.retain(|n| !n.ends_with("_test.go"));
+        if names.is_empty() && any && self.tests.is_some_and(|t| t.package == path && !t.internal.is_empty()) {
+            return Ok(Vec::new());
+        }
         if names.is_empty() {
             let shown = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
             return Err(if any {
@@ -230,10 +286,24 @@ impl Loader<'_> {
         let mut files = Vec::new();
         let mut overlay = Vec::new();
         let mut names: Vec<(String, String)> = Vec::new();
-        for text in texts {
+        let tests = self.tests;
+        let internal = tests.filter(|t| t.package == path).into_iter().flat_map(|t| t.internal.iter().map(TestText::text));
+        let rewritten = |mut text: Text| {
+            if let Some(bytes) = tests.and_then(|t| t.rewritten.get(&text.path)) {
+                text.bytes = bytes.clone();
+            }
+            text
+        };
+        let is_test = (tests.is_some() && path == "testing").then(|| Text {
+            name: "testing_binary.go".into(),
+            path: "testing_binary.go".into(),
+            bytes: b"package testing\n\nfunc isTestBinary() bool { return true }\n"[..].into(),
+            overlay: true,
+        });
+        for text in texts.into_iter().map(rewritten).chain(internal).chain(is_test) {
             let id = self.program.sources.add(&text.name, &text.path, text.bytes.clone());
             let (file, diagnostics, directives) = syntax::parse_file(id, &text.bytes);
-            if !explicit && (!constraint_holds(cx, &file) || imports(&file).iter().any(|(p, _)| p == "C")) {
+            if !explicit && !belongs(cx, &file) {
                 continue;
             }
             self.program.sources.set_directives(id, directives);
@@ -307,8 +377,20 @@ impl Loader<'_> {
             self.state.insert(path.into(), State::Done);
             return self.program.import_errors.push(Diagnostic::error(pos, "not supported: cgo (import \"C\")"));
         }
-        let importer = self.stack.last().cloned().unwrap_or_default();
-        let importer_is_std = self.std.contains(&importer);
+        let mut importer = self.stack.last().cloned().unwrap_or_default();
+        let mut importer_is_std = self.std.contains(&importer);
+        if let Some(tests) = self.tests {
+            if importer == tests.main_path() {
+                importer_is_std = true;
+            }
+            if importer == tests.external_path() || importer == tests.main_path() {
+                // It may import what the package itself may.
+                importer = tests.package.clone();
+            }
+            if self.import_tested(tests, path) {
+                return;
+            }
+        }
         if let Some(module) = self.module.clone() {
             if let Some(dir) = module_dir(&module, path) {
                 if !internal_allowed(path, &importer) {
@@ -337,6 +419,34 @@ impl Loader<'_> {
             }
         }
         self.import_std(path, path, pos, importer_is_std);
+    }
+
+    /// Imports what only a test has: `package foo_test`, and a package of named files or outside of modules.
+    fn import_tested(&mut self, tests: &TestRoot, path: &str) -> bool {
+        let go_minor = self.module.as_ref().and_then(|m| m.go_minor).unwrap_or(crate::constraint::GO_MINOR);
+        if path == tests.external_path() && !tests.external.is_empty() {
+            let is_std = self.std.contains(&tests.package);
+            let cx = selection(&tests.package, is_std, self.cx);
+            let texts = tests.external.iter().map(TestText::text).collect();
+            let go_minor = if is_std { cx.minor } else { go_minor };
+            self.load_package(path.to_owned(), texts, &cx, go_minor, is_std, !tests.files.is_empty());
+            return true;
+        }
+        if path != tests.package || path != "command-line-arguments" {
+            return false;
+        }
+        let texts: Result<Vec<Text>, String> = match &tests.dir {
+            Some(dir) if tests.files.is_empty() => self.read_dir(dir, path),
+            _ => tests.files.iter().filter(|f| !f.to_string_lossy().ends_with("_test.go")).map(|f| read(f)).collect(),
+        };
+        match texts {
+            Ok(texts) => {
+                let cx = self.cx;
+                self.load_package(path.to_owned(), texts, cx, go_minor, false, !tests.files.is_empty());
+            }
+            Err(e) => self.fail(e),
+        }
+        true
     }
 
     fn std_origin(&self, path: &str) -> Option<StdOrigin> {
@@ -402,6 +512,44 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// How the files of a package are chosen.
+pub fn selection(path: &str, is_std: bool, cx: &BuildContext) -> BuildContext {
+    match (is_std, cx.std.tree()) {
+        (true, Ok(Some(tree))) if matches!(std_directory(path, cx), Some(Some(_))) => tree.selection(path, cx),
+        _ => cx.clone(),
+    }
+}
+
+/// The directory of a package of the standard library; `Some(None)`: it is in gorc; `None`: there is none.
+pub fn std_directory(path: &str, cx: &BuildContext) -> Option<Option<PathBuf>> {
+    let from_tree = || cx.std.tree().ok()??.package_dir(path);
+    let ours = || stdlib::package(path).is_some();
+    if cx.std.prefer_tree && !goroot::is_low_level(path) {
+        return from_tree().map(Some).or_else(|| ours().then_some(None));
+    }
+    if ours() { Some(None) } else { from_tree().map(Some) }
+}
+
+/// # Errors
+/// A file that cannot be read.
+pub fn test_text(file: &Path) -> Result<TestText, String> {
+    read(file).map(|t| TestText { name: t.name, path: t.path, bytes: t.bytes })
+}
+
+/// The tests of our own library's packages.
+pub fn embedded_tests(path: &str) -> Vec<TestText> {
+    let text = |(name, bytes): (String, Arc<[u8]>)| {
+        let shown = stdlib::display_path(path, &name);
+        TestText { name: shown.clone(), path: shown, bytes }
+    };
+    stdlib::tests(path).into_iter().map(text).collect()
+}
+
+/// Does the file belong to the build?
+pub fn belongs(cx: &BuildContext, file: &ast::File) -> bool {
+    constraint_holds(cx, file) && !imports(file).iter().any(|(p, _)| p == "C")
 }
 
 fn constraint_holds(cx: &BuildContext, file: &ast::File) -> bool {
@@ -474,7 +622,8 @@ fn internal_allowed(path: &str, importer: &str) -> bool {
     }
 }
 
-fn module_package(module: &Module, dir: &Path) -> String {
+/// The import path of a directory in a module.
+pub fn module_package(module: &Module, dir: &Path) -> String {
     match dir.strip_prefix(&module.root) {
         Ok(rest) => {
             let rest: Vec<_> = rest
@@ -488,11 +637,22 @@ fn module_package(module: &Module, dir: &Path) -> String {
     }
 }
 
-fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
+/// The directory of an import path, if it is in the module.
+pub fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
     if path == module.path {
         return Some(module.root.clone());
     }
     path.strip_prefix(&module.path)?.strip_prefix('/').map(|rest| module.root.join(rest))
+}
+
+/// A path as messages show it: relative where it is below the working directory.
+pub fn shown_path(path: &Path) -> PathBuf {
+    let below = |here: PathBuf| path.strip_prefix(&here).ok().map(Path::to_owned);
+    match std::env::current_dir().ok().filter(|_| path.is_absolute()).and_then(below) {
+        Some(rest) if rest.as_os_str().is_empty() => PathBuf::from("."),
+        Some(rest) => rest,
+        None => path.to_owned(),
+    }
 }
 
 fn read(file: &Path) -> Result<Text, String> {
@@ -501,6 +661,8 @@ fn read(file: &Path) -> Result<Text, String> {
         return Err(format!("{}: file too large", file.display()));
     }
     let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let shown = shown_path(file);
+    let file = shown.as_path();
     let name = match file.is_absolute() {
         true => file.display().to_string(),
         false if file.components().filter(|c| matches!(c, std::path::Component::Normal(_))).count() == 1 && !file.starts_with("..") => {

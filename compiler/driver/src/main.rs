@@ -19,6 +19,7 @@ fn main() {
     let status = match cli.command {
         Command::Build(args) => command::build(&args),
         Command::Run(args) => command::run(&args),
+        Command::Test { args } => gorc::test::test(&args),
         Command::Check(args) => command::check(&args),
         Command::Version => command::version(),
         Command::Env { names } => command::env(&names),

@@ -31,6 +31,12 @@ pub struct Timing {
 }
 
 impl Timing {
+    pub fn print(&self) {
+        for (stage, time) in &self.stages {
+            eprintln!("{stage:12} {:8.1} ms", time.as_secs_f64() * 1e3);
+        }
+    }
+
     pub fn run<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();

@@ -20,14 +20,26 @@ pub fn overlay(path: &str) -> Vec<(String, Arc<[u8]>)> {
     directory(&format!("_overlay/{path}")).unwrap_or_default()
 }
 
+/// The test files of a package of ours.
+pub fn tests(path: &str) -> Vec<(String, Arc<[u8]>)> {
+    if path.starts_with('_') {
+        return Vec::new();
+    }
+    chosen(path, |name| name.ends_with("_test.go")).unwrap_or_default()
+}
+
 fn directory(path: &str) -> Option<Vec<(String, Arc<[u8]>)>> {
+    chosen(path, is_source)
+}
+
+fn chosen(path: &str, wanted: fn(&str) -> bool) -> Option<Vec<(String, Arc<[u8]>)>> {
     let mut files = match std::env::var_os("GORC_STDLIB") {
-        Some(root) => on_disk(&PathBuf::from(root).join(path))?,
+        Some(root) => on_disk(&PathBuf::from(root).join(path), wanted)?,
         None => EMBEDDED
             .get_dir(path)?
             .files()
             .filter_map(|f| Some((f.path().file_name()?.to_str()?.to_owned(), Arc::from(f.contents()))))
-            .filter(|(name, _)| is_source(name))
+            .filter(|(name, _)| wanted(name))
             .collect(),
     };
     files.sort();
@@ -38,12 +50,12 @@ fn is_source(name: &str) -> bool {
     name.ends_with(".go") && !name.ends_with("_test.go")
 }
 
-fn on_disk(dir: &std::path::Path) -> Option<Vec<(String, Arc<[u8]>)>> {
+fn on_disk(dir: &std::path::Path, wanted: fn(&str) -> bool) -> Option<Vec<(String, Arc<[u8]>)>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir).ok()? {
         let entry = entry.ok()?;
         let name = entry.file_name().to_str()?.to_owned();
-        if is_source(&name) {
+        if wanted(&name) {
             files.push((name, std::fs::read(entry.path()).ok()?.into()));
         }
     }
