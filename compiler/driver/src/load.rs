@@ -128,8 +128,16 @@ pub fn root_of(args: &[String]) -> Result<Root, String> {
 }
 
 pub fn load(root: &Root, cx: &BuildContext) -> Program {
-    let mut loader =
-        Loader { cx, program: Program::default(), state: FxHashMap::default(), stack: Vec::new(), module: None, tree: None, std: FxHashSet::default(), tests: None };
+    let mut loader = Loader {
+        cx,
+        program: Program::default(),
+        state: FxHashMap::default(),
+        stack: Vec::new(),
+        module: None,
+        tree: None,
+        std: FxHashSet::default(),
+        tests: None,
+    };
     if let Root::Test(tests) = root {
         loader.tests = Some(tests);
     }

@@ -53,7 +53,11 @@ pub fn discover(package: &Package, cx: &BuildContext) -> Result<Found, String> {
         }
     } else {
         found.has_sources = true;
-        texts.extend(load::embedded_tests(&package.path).into_iter().filter(|t| cx.name_matches(Path::new(&t.name).file_name().map_or("", |n| n.to_str().unwrap_or("")))));
+        texts.extend(
+            load::embedded_tests(&package.path)
+                .into_iter()
+                .filter(|t| cx.name_matches(Path::new(&t.name).file_name().map_or("", |n| n.to_str().unwrap_or("")))),
+        );
     }
     for text in texts {
         one(text, package, cx, &mut found)?;
@@ -63,6 +67,11 @@ pub fn discover(package: &Package, cx: &BuildContext) -> Result<Found, String> {
         return Err("multiple definitions of TestMain\n".into());
     }
     Ok(found)
+}
+
+/// The word "func" before a function's name.
+fn start_of(text: &[u8], name: u32) -> u32 {
+    text[..name as usize].windows(4).rposition(|w| w == b"func").map_or(name, |at| at as u32)
 }
 
 fn is_test(name: &str) -> bool {
@@ -87,7 +96,7 @@ fn one(text: TestText, package: &Package, cx: &BuildContext, found: &mut Found) 
         }
         let func = file.ast.name(name).as_str();
         let wrong = |what: &str| {
-            let (line, column) = sources.file(id).raw_line_column(file.ast.decl_offsets[decl.index()]);
+            let (line, column) = sources.file(id).raw_line_column(start_of(&text.bytes, file.ast.decl_offsets[decl.index()]));
             format!("{}:{line}:{column}: wrong signature for {func}, must be: func {func}({what})\n", text.path)
         };
         if func == "TestMain" && takes(&file, ty, "M") {
@@ -121,7 +130,11 @@ fn one(text: TestText, package: &Package, cx: &BuildContext, found: &mut Found) 
             }
         }
     }
-    if name.ends_with("_test") { found.external.push(tests) } else { found.internal.push(tests) }
+    if name.ends_with("_test") {
+        found.external.push(tests)
+    } else {
+        found.internal.push(tests)
+    }
     Ok(())
 }
 
@@ -230,7 +243,9 @@ fn directive(text: &str) -> bool {
     }
     match text.split_once(':') {
         Some((word, rest)) => {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+            !word.is_empty()
+                && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                && rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         }
         None => false,
     }

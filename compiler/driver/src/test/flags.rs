@@ -31,7 +31,6 @@ pub struct Flags {
     pub json: Option<Json>,
     pub bench: bool,
     pub list: bool,
-    pub failfast: bool,
     /// -c
     pub compile_only: bool,
     /// -o
@@ -163,7 +162,9 @@ pub fn parse(args: &[String]) -> Result<Flags, String> {
             _ => (None, false),
         };
         let Some((name, takes_value)) = known else {
-            if matches!(bare, "race" | "msan" | "asan" | "n" | "x" | "work" | "asmflags" | "overlay" | "pkgdir" | "toolexec" | "modfile" | "pgo") && !prefixed {
+            if matches!(bare, "race" | "msan" | "asan" | "n" | "x" | "work" | "asmflags" | "overlay" | "pkgdir" | "toolexec" | "modfile" | "pgo")
+                && !prefixed
+            {
                 return Err(format!("not supported yet: -{bare}"));
             }
             unknown = true;
@@ -209,10 +210,10 @@ impl Flags {
             }
             "bench" => self.bench = !value.is_empty(),
             "list" => self.list = !value.is_empty(),
-            "failfast" => self.failfast = truth(name, &value)?,
             "timeout" => {
                 self.timeout = duration(&value).ok_or_else(|| format!("invalid value {value:?} for flag -timeout: parse error"))?;
-                return Ok(self.forwarded.push(format!("-test.timeout={value}")));
+                self.forwarded.push(format!("-test.timeout={value}"));
+                return Ok(());
             }
             "count" if value.parse::<u32>().is_err() => return Err(format!("invalid value {value:?} for flag -count: parse error")),
             "coverprofile" => {
@@ -223,7 +224,8 @@ impl Flags {
             "outputdir" => {
                 let dir = std::path::absolute(&value).map_err(|e| e.to_string())?;
                 self.output_dir = Some(dir.display().to_string());
-                return Ok(self.forwarded.push(format!("-test.outputdir={}", dir.display())));
+                self.forwarded.push(format!("-test.outputdir={}", dir.display()));
+                return Ok(());
             }
             "cpuprofile" | "memprofile" | "blockprofile" | "mutexprofile" | "trace" => self.profiles = true,
             _ => {}

@@ -7,12 +7,17 @@ use std::fmt::Write;
 
 pub fn text(package: &Package, found: &Found, covered: &Covered) -> String {
     let mut out = String::from("package main\n\nimport (\n\t\"os\"\n");
-    let test_main = [("_test", &found.internal), ("_xtest", &found.external)].into_iter().find(|(_, files)| files.iter().any(|f| f.test_main)).map(|(name, _)| name);
+    let test_main = [("_test", &found.internal), ("_xtest", &found.external)]
+        .into_iter()
+        .find(|(_, files)| files.iter().any(|f| f.test_main))
+        .map(|(name, _)| name);
     if test_main.is_some() {
         out.push_str("\t\"reflect\"\n");
     }
     out.push_str("\t\"testing\"\n\t\"testing/internal/testdeps\"\n");
-    let declares = |files: &[TestFile]| files.iter().any(|f| !(f.tests.is_empty() && f.benchmarks.is_empty() && f.fuzz_targets.is_empty() && f.examples.is_empty()) || f.test_main);
+    let declares = |files: &[TestFile]| {
+        files.iter().any(|f| !(f.tests.is_empty() && f.benchmarks.is_empty() && f.fuzz_targets.is_empty() && f.examples.is_empty()) || f.test_main)
+    };
     if found.has_sources || !found.internal.is_empty() {
         let used = declares(&found.internal) || covered.in_package;
         let _ = writeln!(out, "\t{} {:?}", if used { "_test" } else { "_" }, package.path);
@@ -22,7 +27,8 @@ pub fn text(package: &Package, found: &Found, covered: &Covered) -> String {
     }
     out.push_str(&covered.imports);
     out.push_str(")\n\n");
-    let both = || [("_test", &found.internal), ("_xtest", &found.external)].into_iter().flat_map(|(name, files)| files.iter().map(move |f| (name, f)));
+    let both =
+        || [("_test", &found.internal), ("_xtest", &found.external)].into_iter().flat_map(|(name, files)| files.iter().map(move |f| (name, f)));
     for (table, ty, list) in [
         ("tests", "InternalTest", (|f| &f.tests) as fn(&TestFile) -> &Vec<String>),
         ("benchmarks", "InternalBenchmark", |f| &f.benchmarks),

@@ -76,9 +76,6 @@ pub fn test(args: &[String]) -> i32 {
     let (setup, rest): (Vec<_>, Vec<_>) = prepared.into_iter().partition(|(_, prepared)| is_setup(prepared));
     for (package, prepared) in setup.into_iter().chain(rest) {
         failed |= !session.one(&package, prepared);
-        if failed && session.flags.failfast {
-            break;
-        }
     }
     if failed && !session.flags.packages.is_empty() && session.flags.json.is_none() && !session.flags.compile_only {
         println!("FAIL");

@@ -78,15 +78,8 @@ fn one(word: &str, module: Option<&Module>, here: &Path, cx: &BuildContext) -> R
         return Ok(vec![local_in(clean, shown, Some(module))]);
     }
     let std = load::std_directory(clean, cx);
-    let mut package = Package {
-        path: clean.to_owned(),
-        shown: clean.to_owned(),
-        dir: None,
-        files: Vec::new(),
-        module: module.cloned(),
-        is_std: true,
-        error: None,
-    };
+    let mut package =
+        Package { path: clean.to_owned(), shown: clean.to_owned(), dir: None, files: Vec::new(), module: module.cloned(), is_std: true, error: None };
     match std {
         Some(dir) => package.dir = dir,
         None if clean.split('/').next().is_some_and(|first| first.contains('.')) => {
@@ -244,9 +237,14 @@ mod tests {
 
     #[test]
     fn three_dots() {
-        for (pattern, text, want) in
-            [("/m/...", "/m", true), ("/m/...", "/m/a/b", true), ("/m/...", "/mm", false), ("m/a...", "m/abc", true), ("m/.../x", "m/a/x", true), ("m/.../x", "m/y", false)]
-        {
+        for (pattern, text, want) in [
+            ("/m/...", "/m", true),
+            ("/m/...", "/m/a/b", true),
+            ("/m/...", "/mm", false),
+            ("m/a...", "m/abc", true),
+            ("m/.../x", "m/a/x", true),
+            ("m/.../x", "m/y", false),
+        ] {
             assert_eq!(matches(pattern, text), want, "{pattern} {text}");
         }
     }

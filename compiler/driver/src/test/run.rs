@@ -106,7 +106,7 @@ pub fn run(flags: &Flags, package: &Package, exe: &Path, cwd: &Path, several: bo
                 out.write(&text);
             }
             // The reason stands alone only where nothing else explains it.
-            if !why.is_empty() && (streams || text.is_empty()) {
+            if !why.is_empty() && (streams && flags.json.is_none() || text.is_empty()) {
                 out.write(format!("{why}\n").as_bytes());
             } else if !streams && text.last().is_some_and(|b| *b != b'\n') {
                 out.write(b"\n");
