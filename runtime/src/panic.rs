@@ -67,6 +67,24 @@ unsafe fn push(typ: usize, data: usize, goexit: bool) -> *mut Panic {
     }
 }
 
+/// Does the loop with this frame run the deferred calls of a Goexit?
+///
+/// # Safety
+/// `g` is stopped, or the current goroutine.
+pub unsafe fn is_goexit_loop(g: *const G, fp: usize) -> bool {
+    // SAFETY: records live as long as their loops' frames.
+    unsafe {
+        let mut p = (*g).panics;
+        while !p.is_null() {
+            if (*p).loop_depth == (*g).stack_hi - fp {
+                return (*p).goexit;
+            }
+            p = (*p).link;
+        }
+        false
+    }
+}
+
 unsafe fn pop(g: *mut G) {
     // SAFETY: the record is in the list of the current goroutine.
     unsafe {
@@ -230,15 +248,28 @@ entry!(
                     (*p).recovered = true;
                     return pair((*p).typ, (*p).data);
                 }
-                // Wrappers made by the compiler are not there.
+                // Wrappers made by the compiler or by reflection are not there.
                 match table::lookup(ra) {
-                    Some(f) if f.is_wrapper() => fp = caller,
+                    Some(f) if is_hidden_caller(&f) => fp = caller,
                     _ => return pair(0, 0),
                 }
             }
         }
     }
 );
+
+/// A call that is not there for recover: by a wrapper (not by what was inlined into it), or between a function that
+/// reflection made and the function it stands for. Calls by `reflect.Value.Call` are: behind them is a frame of Go code.
+fn is_hidden_caller(f: &table::FrameMap) -> bool {
+    let Some(info) = f.info() else {
+        return f.pc == arch::gorc_reflect_call_pc as *const () as usize || f.pc == arch::gorc_makefunc_pc as *const () as usize;
+    };
+    let mut innermost = None;
+    table::for_each_logical(f.entry, info, f.pc - 1, |frame| {
+        innermost.get_or_insert(frame);
+    });
+    innermost.is_some_and(|frame| f.is_wrapper() && !frame.inlined || matches!(frame.name, "reflect.callReflect" | "reflect.callMethod"))
+}
 
 /// From a runtime entry: the interrupted call becomes a call of Go's `runtime.raise(code, a, b)`.
 pub fn raise(code: u64, a: usize, b: usize) -> ! {

@@ -82,7 +82,8 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
     unsafe {
         stack::walk(g, |physical: &Frame| {
             let Some(info) = physical.map.info() else {
-                if any && physical.is_panic_loop() {
+                // (Goexit's loop is called by the Go function of that name.)
+                if any && physical.is_panic_loop() && !crate::panic::is_goexit_loop(g, physical.fp) {
                     let frame = LogicalFrame { name: "panic", file: "$GOROOT/src/runtime/panic.go", line: 1, func_line: 1, inlined: false };
                     f(&Shown { frame, offset: 0 });
                 }
@@ -300,8 +301,23 @@ std_entry!(
         unsafe {
             let (mut skip, pcs, len) = ((*block).skip.max(0), (*block).pcs, (*block).len);
             let mut n = 0;
-            stack::walk(getg(), |physical| {
-                let Some(info) = physical.map.info() else { return true };
+            let add_own = |n: &mut usize, skip: &mut i64, pc: usize| {
+                if *skip > 0 {
+                    *skip -= 1;
+                } else if *n < len {
+                    *pcs.add(*n) = pc;
+                    *n += 1;
+                }
+            };
+            let g = getg();
+            let mut complete = true;
+            stack::walk(g, |physical| {
+                let Some(info) = physical.map.info() else {
+                    if physical.is_panic_loop() && !crate::panic::is_goexit_loop(g, physical.fp) {
+                        add_own(&mut n, &mut skip, gopanic_pc());
+                    }
+                    return n < len;
+                };
                 let mut depth = 0usize;
                 for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
                     // `runtime.callers` itself is a Go function around this service, and does not count.
@@ -316,12 +332,37 @@ std_entry!(
                     }
                     depth += 1;
                 });
-                n < len
+                complete = n < len;
+                complete
             });
+            if complete {
+                add_own(&mut n, &mut skip, outermost_pc());
+            }
             (*block).result = n as i64;
         }
     }
 );
+
+/// Functions of package runtime that are our assembly, by the return addresses that Callers gives.
+fn gopanic_pc() -> usize {
+    arch::gorc_panic_call_pc as *const () as usize
+}
+fn outermost_pc() -> usize {
+    arch::gorc_goexit_pc as *const () as usize
+}
+
+/// `pc`: a return address or one less.
+fn own_frame(pc: usize) -> Option<LogicalFrame> {
+    let frame = |name, file| Some(LogicalFrame { name, file, line: 1, func_line: 1, inlined: false });
+    let is = |at: usize| pc == at || pc + 1 == at;
+    if is(gopanic_pc()) {
+        frame("runtime.gopanic", "$GOROOT/src/runtime/panic.go")
+    } else if is(outermost_pc()) {
+        frame("runtime.goexit", "$GOROOT/src/runtime/asm_amd64.s")
+    } else {
+        None
+    }
+}
 
 #[repr(C)]
 pub struct FrameInfo {
@@ -348,19 +389,25 @@ std_entry!(
             let pc = ((*block).pc & PC_MASK) - usize::from((*block).is_return && (*block).pc & PC_MASK != 0);
             let depth = (*block).pc >> 56;
             (*block).result = false;
+            let give = |f: &LogicalFrame, entry: usize| {
+                let (name, file) = if f.name == "go.main" { ("runtime.main", "$GOROOT/src/runtime/proc.go") } else { (f.name, f.file) };
+                *(*block).info = FrameInfo {
+                    function: (name.as_ptr(), name.len()),
+                    file: (file.as_ptr(), file.len()),
+                    line: i64::from(f.line),
+                    entry,
+                    start_line: i64::from(f.func_line),
+                };
+                (*block).result = true;
+            };
+            if let Some(f) = own_frame(pc) {
+                return give(&f, pc);
+            }
             let Some((entry, info)) = table::find_func(pc) else { return };
             let mut i = 0;
             for_each_logical(entry, info, pc, |f| {
                 if i == depth {
-                    let name = if f.name == "go.main" { "runtime.main" } else { f.name };
-                    *(*block).info = FrameInfo {
-                        function: (name.as_ptr(), name.len()),
-                        file: (f.file.as_ptr(), f.file.len()),
-                        line: i64::from(f.line),
-                        entry,
-                        start_line: i64::from(f.func_line),
-                    };
-                    (*block).result = true;
+                    give(&f, entry);
                 }
                 i += 1;
             });

@@ -197,22 +197,21 @@ func (v Value) bindMethod(op string) Value {
 		v.ptr = c.ptr
 		v.flag = v.flag&^(flagAddr|flagIndir) | c.flag&flagIndir
 	}
+	// What it is called with and what it returns goes through unchanged.
 	v.flag &^= flagRO
-	variadic := t.FuncType().IsVariadic()
-	f := MakeFunc(toType(t), func(args []Value) []Value {
-		if variadic {
-			return v.CallSlice(args)
-		}
-		return v.Call(args)
-	})
-	return f
+	ft, code, rcvr := v.boundMethod(op)
+	return wordValue(t, unsafe.Pointer(&funcObject{code: makeFuncCode(ft, callReflect), typ: ft, method: code, rcvr: rcvr}), 0)
 }
 
-// funcObject is the closure object of a function made by MakeFunc. The first two words are known to the runtime.
+// funcObject is the closure object of a function made by MakeFunc, or of a method value. The first two words are
+// known to the runtime.
 type funcObject struct {
 	code unsafe.Pointer
 	typ  *abi.FuncType
-	fn   func([]Value) []Value
+	fn   func([]Value) []Value // MakeFunc's
+
+	// Of a method value, which has no fn: the method's code and its receiver as a data word.
+	method, rcvr unsafe.Pointer
 }
 
 // MakeFunc makes a function of type typ that calls fn with its arguments (a variadic one as a slice) and returns
@@ -223,12 +222,17 @@ func MakeFunc(typ Type, fn func(args []Value) (results []Value)) Value {
 	}
 	t := typ.common()
 	ft := t.FuncType()
-	return wordValue(t, unsafe.Pointer(&funcObject{makeFuncCode(ft, callReflect), ft, fn}), 0)
+	return wordValue(t, unsafe.Pointer(&funcObject{code: makeFuncCode(ft, callReflect), typ: ft, fn: fn}), 0)
 }
 
-// callReflect is what the code of a funcObject calls: args and results are blocks.
+// callReflect is what the code of a funcObject calls: args and results are blocks. For recover it is not there, so
+// the call of a method stands in it.
 func callReflect(closure *funcObject, args, results unsafe.Pointer) {
 	t := closure.typ
+	if closure.fn == nil {
+		callMethod(closure.method, closure.rcvr, t, args, results)
+		return
+	}
 	blocks := framesOf(t)
 	in := make([]Value, t.NumIn())
 	for i := range in {

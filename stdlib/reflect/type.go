@@ -487,14 +487,7 @@ func (t *rtype) Method(i int) (m Method) {
 		out = append(out, toType(p))
 	}
 	m.Type = FuncOf(in, out, sig.IsVariadic())
-	variadic := sig.IsVariadic()
-	m.Func = MakeFunc(m.Type, func(args []Value) []Value {
-		method := args[0].Method(i)
-		if variadic {
-			return method.CallSlice(args[1:])
-		}
-		return method.Call(args[1:])
-	})
+	m.Func = wordValue(m.Type.common(), unsafe.Pointer(&struct{ code unsafe.Pointer }{resolveTextOff(unsafe.Pointer(t), int32(am.Tfn))}), 0)
 	return m
 }
 

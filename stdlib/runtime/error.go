@@ -62,12 +62,26 @@ func (e *TypeAssertionError) Error() string {
 	}
 	text := "interface conversion: " + inter + " is " + have + ", not " + want
 	if have == want {
-		if reflectlite.TypePkgPath(e.concrete) != reflectlite.TypePkgPath(e.asserted) {
+		if typePackage(e.concrete) != typePackage(e.asserted) {
 			return text + " (types from different packages)"
 		}
 		return text + " (types from different scopes)"
 	}
 	return text
+}
+
+// typePackage gives the package of a defined type, or of the unexported names in a struct or interface.
+func typePackage(t *abi.Type) string {
+	if t.Uncommon() != nil {
+		return reflectlite.TypePkgPath(t)
+	}
+	if st := t.StructType(); st != nil {
+		return st.PkgPath.Name()
+	}
+	if it := t.InterfaceType(); it != nil {
+		return it.PkgPath.Name()
+	}
+	return ""
 }
 
 // A PanicNilError is what recover gives after panic(nil).

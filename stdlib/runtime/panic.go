@@ -9,27 +9,30 @@ import (
 // The functions that compiled code calls where a check fails. None returns. Those with U at the end take an
 // index of unsigned type.
 
-func panicIndex(i int, n int)   { panic(boundsError{int64(i), n, true, formIndex}) }
-func panicIndexU(i uint, n int) { panic(boundsError{int64(i), n, false, formIndex}) }
+func panicIndex(i int, n int)   { panicBounds64(boundsError{int64(i), n, true, formIndex}) }
+func panicIndexU(i uint, n int) { panicBounds64(boundsError{int64(i), n, false, formIndex}) }
 
-func panicSliceAlen(i int, n int)   { panic(boundsError{int64(i), n, true, formSliceAlen}) }
-func panicSliceAlenU(i uint, n int) { panic(boundsError{int64(i), n, false, formSliceAlen}) }
-func panicSliceAcap(i int, n int)   { panic(boundsError{int64(i), n, true, formSliceAcap}) }
-func panicSliceAcapU(i uint, n int) { panic(boundsError{int64(i), n, false, formSliceAcap}) }
-func panicSliceB(i int, n int)      { panic(boundsError{int64(i), n, true, formSliceB}) }
-func panicSliceBU(i uint, n int)    { panic(boundsError{int64(i), n, false, formSliceB}) }
+func panicSliceAlen(i int, n int)   { panicBounds64(boundsError{int64(i), n, true, formSliceAlen}) }
+func panicSliceAlenU(i uint, n int) { panicBounds64(boundsError{int64(i), n, false, formSliceAlen}) }
+func panicSliceAcap(i int, n int)   { panicBounds64(boundsError{int64(i), n, true, formSliceAcap}) }
+func panicSliceAcapU(i uint, n int) { panicBounds64(boundsError{int64(i), n, false, formSliceAcap}) }
+func panicSliceB(i int, n int)      { panicBounds64(boundsError{int64(i), n, true, formSliceB}) }
+func panicSliceBU(i uint, n int)    { panicBounds64(boundsError{int64(i), n, false, formSliceB}) }
 
-func panicSlice3Alen(i int, n int)   { panic(boundsError{int64(i), n, true, formSlice3Alen}) }
-func panicSlice3AlenU(i uint, n int) { panic(boundsError{int64(i), n, false, formSlice3Alen}) }
-func panicSlice3Acap(i int, n int)   { panic(boundsError{int64(i), n, true, formSlice3Acap}) }
-func panicSlice3AcapU(i uint, n int) { panic(boundsError{int64(i), n, false, formSlice3Acap}) }
-func panicSlice3B(i int, n int)      { panic(boundsError{int64(i), n, true, formSlice3B}) }
-func panicSlice3BU(i uint, n int)    { panic(boundsError{int64(i), n, false, formSlice3B}) }
-func panicSlice3C(i int, n int)      { panic(boundsError{int64(i), n, true, formSlice3C}) }
-func panicSlice3CU(i uint, n int)    { panic(boundsError{int64(i), n, false, formSlice3C}) }
+func panicSlice3Alen(i int, n int)   { panicBounds64(boundsError{int64(i), n, true, formSlice3Alen}) }
+func panicSlice3AlenU(i uint, n int) { panicBounds64(boundsError{int64(i), n, false, formSlice3Alen}) }
+func panicSlice3Acap(i int, n int)   { panicBounds64(boundsError{int64(i), n, true, formSlice3Acap}) }
+func panicSlice3AcapU(i uint, n int) { panicBounds64(boundsError{int64(i), n, false, formSlice3Acap}) }
+func panicSlice3B(i int, n int)      { panicBounds64(boundsError{int64(i), n, true, formSlice3B}) }
+func panicSlice3BU(i uint, n int)    { panicBounds64(boundsError{int64(i), n, false, formSlice3B}) }
+func panicSlice3C(i int, n int)      { panicBounds64(boundsError{int64(i), n, true, formSlice3C}) }
+func panicSlice3CU(i uint, n int)    { panicBounds64(boundsError{int64(i), n, false, formSlice3C}) }
+
+// One frame more, as in gc: Callers counts them.
+func panicBounds64(e boundsError) { panic(e) }
 
 // panicSliceConvert: a slice of length n was converted to an array of want elements.
-func panicSliceConvert(n int, want int) { panic(boundsError{int64(n), want, true, formConvert}) }
+func panicSliceConvert(n int, want int) { panicBounds64(boundsError{int64(n), want, true, formConvert}) }
 
 // Values of panics that need no details are made once, so that they do not allocate.
 var (
@@ -217,8 +220,10 @@ func sigpanic(kind int, addr uintptr) {
 	case signalFault:
 		panic(errorAddressString{nilDerefText, addr})
 	}
-	panic(nilDerefError)
+	panicmem()
 }
+
+func panicmem() { panic(nilDerefError) }
 
 // panicLink is what the runtime keeps of a panic for preprintpanics.
 type panicLink struct {

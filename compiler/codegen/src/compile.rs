@@ -9,7 +9,7 @@ use crate::cfg::Cfg;
 use crate::flow::Flow;
 use crate::names::Sym;
 use crate::target::Target;
-use crate::{Error, Fail, polls, remat, rotate, safepoint};
+use crate::{Error, Fail, polls, remat, rotate, safepoint, sunk_loads};
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{self as cl, DebugTag, ExternalName};
@@ -142,6 +142,7 @@ fn finish(target: &Target, scratch: &mut Scratch, built: &Built, sym: Sym, func:
     ctx.verify_if(isa).map_err(|e| Error::fail("verify", format!("{e}\n{}", ctx.func.display())))?;
     ctx.optimize(isa, &mut plane).map_err(|e| explain("optimize", ctx, e))?;
     remat::run(ctx, built.landing)?;
+    sunk_loads::run(&mut ctx.func);
     ctx.verify_if(isa).map_err(|e| Error::fail("verify after remat", format!("{e}\n{}", ctx.func.display())))?;
     let code = isa
         .compile_function(&ctx.func, &ctx.domtree, regalloc, wanted.asm, &mut plane)

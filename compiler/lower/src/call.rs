@@ -6,7 +6,7 @@ use crate::expr::Base;
 use crate::func::FuncCx;
 use crate::program::FuncKey;
 use crate::query::MethodTarget;
-use crate::ty::{FuncSig, Kind, Ty};
+use crate::ty::{Basic, FuncSig, Kind, Ty};
 use ir::{FuncId, InstData, Type, Value, Values};
 use source::Symbol;
 use std::rc::Rc;
@@ -69,9 +69,63 @@ impl FuncCx<'_, '_> {
         self.hoist_callee(func);
         self.hoist_args(func, &args, spread);
         let prepared = self.prepare_call(func);
+        let kept = self.kept_pointers(func, &args);
         let values = self.call_args(&prepared.sig, &args, spread);
         self.at_expr(e);
-        self.finish_call(&prepared, values)
+        let results = self.finish_call(&prepared, values);
+        for arg in kept {
+            self.ins(InstData::KeepAlive { arg });
+        }
+        results
+    }
+
+    /// The pointers in arguments `uintptr(p)` of a call that keeps them alive: of functions without body, such as
+    /// system calls, and of those marked `//go:uintptrescapes`. (A pointer made a number is on the heap anyway.)
+    pub fn kept_pointers(&mut self, func: ExprId, args: &[ExprId]) -> Vec<Value> {
+        let operands: Vec<ExprId> = args.iter().filter_map(|&a| self.pointer_made_uintptr(a)).collect();
+        if operands.is_empty() || !self.keeps_uintptrs(func) {
+            return Vec::new();
+        }
+        operands
+            .into_iter()
+            .map(|x| {
+                let val = match self.memo.get(&x) {
+                    Some(val) => val.clone(),
+                    None => self.expr(x),
+                };
+                self.memo.insert(x, val.clone());
+                val.scalar()
+            })
+            .collect()
+    }
+
+    fn pointer_made_uintptr(&mut self, arg: ExprId) -> Option<ExprId> {
+        let arg = self.ast.unparen(arg);
+        let Expr::Call { func, args, .. } = self.ast[arg] else { return None };
+        if self.info.mode_of(func) != Mode::Type || self.memo.contains_key(&arg) {
+            return None;
+        }
+        let operand = self.ast.unparen(self.ast.nth(args, 0));
+        let (to, from) = (self.type_of(arg), self.type_of(operand));
+        let is = |cx: &mut Self, ty, basic| cx.p.basic(ty) == Some(basic);
+        (is(self, to, Basic::Uintptr) && is(self, from, Basic::UnsafePointer)).then_some(operand)
+    }
+
+    fn keeps_uintptrs(&self, func: ExprId) -> bool {
+        let func = self.ast.unparen(func);
+        let obj = match self.ast[func] {
+            Expr::Name(ident) => self.object(ident),
+            Expr::Selector { name, .. } => match self.info.selections.get(&func) {
+                Some(sel) => sel.method,
+                None => self.object(name),
+            },
+            _ => None,
+        };
+        let Some(obj) = obj else { return false };
+        let (Some(info), Some(pkg)) = (self.p.func_info(obj), self.p.cx.obj(obj).pkg) else { return false };
+        let (file, _) = self.p.file_of(pkg, info.file);
+        let marked = |text: &str| matches!(text.trim_end(), "go:uintptrescapes" | "go:uintptrkeepalive");
+        !info.has_body || file.pragmas_of(info.decl).iter().any(|p| marked(p.text.as_str()))
     }
 
     pub fn hoist_callee(&mut self, func: ExprId) {

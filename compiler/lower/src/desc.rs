@@ -368,7 +368,9 @@ impl Program<'_> {
         let name = self.type_name(&text, if exported { EXPORTED } else { 0 }, None, None);
         let methods = self.table_methods(ty);
         let is_basic = matches!(&*self.tys.kind(ty), Kind::Basic(_));
-        let uncommon = named.is_some() || !methods.is_empty();
+        // unsafe.Pointer is the only basic type with a package.
+        let is_unsafe_pointer = ty == self.tys.common.unsafe_pointer;
+        let uncommon = named.is_some() || !methods.is_empty() || is_unsafe_pointer;
         let mut flags = 0;
         if uncommon {
             flags |= tflag::UNCOMMON;
@@ -456,6 +458,10 @@ impl Program<'_> {
                     let name = self.type_name(&path, 0, None, None);
                     data.type_off(name);
                 }
+                None if is_unsafe_pointer => {
+                    let name = self.type_name("unsafe", 0, None, None);
+                    data.type_off(name);
+                }
                 None => data.u32(0),
             }
             let n_exported = methods.iter().filter(|m| m.pkg.is_none()).count();
@@ -479,6 +485,11 @@ impl Program<'_> {
             }
             let done = vec![false; methods.len()];
             self.descs.with_methods.push(MethodTable { ty, global, at, methods, done });
+        }
+        // reflect.New and PointerTo come from a type to its pointer's methods.
+        if named.is_some() && !self.is_interface(ty) && self.has_reflect() && !self.method_set(ty).is_empty() {
+            let pointer = self.tys.pointer(ty);
+            self.desc(pointer);
         }
         data.align(8);
         let typelink = named.is_none() && !is_basic;
@@ -603,6 +614,7 @@ impl Program<'_> {
                 let sig = self.desc(m.sig);
                 let ifn = self.itab_func(ty, m.name, m.pkg);
                 let tfn = self.method_func(ty, m.name, m.pkg);
+                let tfn = self.func(FuncKey::FuncValue(tfn));
                 let relocs = &mut self.module.globals[global].relocs;
                 relocs.push(Reloc { offset: at + 4, target: Target::Global(sig), addend: 0, kind: RelocKind::TypeOff32 });
                 relocs.push(Reloc { offset: at + 8, target: Target::Func(ifn), addend: 0, kind: RelocKind::TextOff32 });
@@ -610,6 +622,10 @@ impl Program<'_> {
             }
         }
         any
+    }
+
+    fn has_reflect(&self) -> bool {
+        self.packages.iter().any(|p| &*p.path == "reflect")
     }
 
     /// Can methods be called by name through reflection? Only by who imports package reflect; the packages of the

@@ -273,11 +273,6 @@ impl FuncCx<'_, '_> {
         self.assign_convert(val, from, target)
     }
 
-    pub fn expr_to_now(&mut self, e: ExprId, target: Ty) -> Val {
-        self.hoist(e);
-        self.expr_to(e, target)
-    }
-
     pub fn expr(&mut self, e: ExprId) -> Val {
         if let Some(val) = self.memo.remove(&e) {
             return val;

@@ -43,6 +43,7 @@ impl FuncCx<'_, '_> {
         self.hoist_callee(func);
         self.hoist_args(func, &args, spread);
         let prepared = self.prepare_call(func);
+        let kept = self.kept_pointers(func, &args);
         let values = self.call_args(&prepared.sig, &args, spread);
         self.at_expr(e);
         // A func value without parameters and results is what we want already.
@@ -64,6 +65,8 @@ impl FuncCx<'_, '_> {
         for (val, &ty) in values.into_iter().zip(&prepared.sig.params) {
             captured.push((ty, val));
         }
+        let n_kept = kept.len();
+        captured.extend(kept.into_iter().map(|p| (pointer, Val::one(p))));
         let no_captures = captured.is_empty();
         if let (Callee::Func(id), true, true) = (&prepared.callee, no_captures, prepared.sig.results.is_empty()) {
             let value = self.func_value(*id);
@@ -82,7 +85,12 @@ impl FuncCx<'_, '_> {
             };
             let recv = if has_recv { recv_ty.map(|t| (t, next())) } else { None };
             let prepared = Prepared { callee, recv, sig };
-            cx.finish_call(&prepared, values.collect());
+            let mut args: Vec<Val> = values.collect();
+            let kept = args.split_off(args.len() - n_kept);
+            cx.finish_call(&prepared, args);
+            for p in kept {
+                cx.ins(ir::InstData::KeepAlive { arg: p.scalar() });
+            }
             cx.emit_return(Vec::new());
         }))
     }

@@ -148,7 +148,7 @@ type Method struct {
 	Name NameOff
 	Mtyp TypeOff // function type without receiver
 	Ifn  TextOff // code for a call through an interface: the receiver is the data word
-	Tfn  TextOff // code for a direct call
+	Tfn  TextOff // code of the func value whose first parameter is the receiver
 }
 
 // UncommonType follows the descriptor of a defined type, or of one with methods.
