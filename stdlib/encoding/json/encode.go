@@ -339,7 +339,7 @@ func encodeMarshalText(e *encoder, v reflect.Value, t reflect.Type) error {
 
 // raw writes a JSON text that a method returned.
 func (e *encoder) raw(out []byte) error {
-	if err := jsonwire.Check(out, false); err != nil {
+	if err := jsonwire.Check(out, true); err != nil {
 		return &SyntaxError{err.Msg, err.Offset + int64(len(e.buf))}
 	}
 	e.buf = jsonwire.AppendCompact(e.buf, out, true, e.html)

@@ -73,7 +73,14 @@ const (
 	tokenColon             // a colon and a value
 	tokenComma             // a comma and an element, or ]
 	tokenObjectNext        // a comma and a name, or }
+
+	// The stream ended behind a comma or colon.
+	tokenElement
+	tokenName
+	tokenValue
 )
+
+var afterDelimiter = [...]byte{tokenComma: tokenElement, tokenObjectNext: tokenName, tokenColon: tokenValue}
 
 // NewDecoder returns a decoder that reads from r. It reads more than what it
 // is asked for.
@@ -151,11 +158,14 @@ func (dec *Decoder) invalid(i int, where string) error {
 	return dec.fail(jsonwire.InvalidChar(dec.buf, i, where))
 }
 
-// ended turns the end of the stream at position i, where a token might begin,
-// into the error to return.
-func (dec *Decoder) ended(i int, err error) error {
+// ended returns the error for the end of the stream where a value or token
+// might begin.
+func (dec *Decoder) ended(err error, token bool) error {
 	if err == io.EOF && len(dec.open) > 0 {
-		return dec.fail(&jsonwire.Error{Msg: "unexpected end of JSON input", Offset: int64(i)})
+		if token {
+			return io.EOF
+		}
+		err = io.ErrUnexpectedEOF
 	}
 	dec.err = err
 	return err
@@ -229,17 +239,17 @@ func (dec *Decoder) value(i int) (start, end int, err error) {
 }
 
 func (dec *Decoder) wantsName() bool {
-	return dec.state == tokenFirstName || dec.state == tokenObjectNext
+	return dec.state == tokenFirstName || dec.state == tokenObjectNext || dec.state == tokenName
 }
 
 // advance notes that a value, or a name, has been read.
 func (dec *Decoder) advance() {
 	switch dec.state {
-	case tokenFirst:
+	case tokenFirst, tokenElement:
 		dec.state = tokenComma
-	case tokenFirstName, tokenObjectNext:
+	case tokenFirstName, tokenObjectNext, tokenName:
 		dec.state = tokenColon
-	case tokenColon:
+	case tokenColon, tokenValue:
 		dec.state = tokenObjectNext
 	}
 }
@@ -250,7 +260,7 @@ func (dec *Decoder) advance() {
 func (dec *Decoder) delimiter(closing bool) (int, error) {
 	i, err := dec.peek(dec.pos)
 	if err != nil {
-		return i, dec.ended(i, err)
+		return i, dec.ended(err, closing)
 	}
 	c := dec.buf[i]
 	var closer byte
@@ -260,6 +270,8 @@ func (dec *Decoder) delimiter(closing bool) (int, error) {
 	const value = "looking for beginning of value"
 	comma := byte(',')
 	switch dec.state {
+	case tokenElement, tokenName, tokenValue:
+		return i, nil
 	case tokenTop, tokenFirst, tokenFirstName:
 		if (c == ']' || c == '}') && !(closing && c == closer) {
 			return i, dec.invalid(i, value)
@@ -267,7 +279,7 @@ func (dec *Decoder) delimiter(closing bool) (int, error) {
 		return i, nil
 	case tokenColon:
 		if c != ':' {
-			return i, dec.invalid(i, "after object key")
+			return i, dec.wrongDelimiter(i, "after object key")
 		}
 		comma = ':'
 	case tokenComma:
@@ -278,7 +290,7 @@ func (dec *Decoder) delimiter(closing bool) (int, error) {
 			return i, dec.invalid(i, value)
 		}
 		if c != ',' {
-			return i, dec.invalid(i, "after array element")
+			return i, dec.wrongDelimiter(i, "after array element")
 		}
 	case tokenObjectNext:
 		if c == '}' {
@@ -288,7 +300,7 @@ func (dec *Decoder) delimiter(closing bool) (int, error) {
 			return i, dec.invalid(i, value)
 		}
 		if c != ',' {
-			return i, dec.invalid(i, "after object key:value pair")
+			return i, dec.wrongDelimiter(i, "after object key:value pair")
 		}
 	}
 	// Behind the delimiter. fill may move the bytes, so the place of the
@@ -296,11 +308,18 @@ func (dec *Decoder) delimiter(closing bool) (int, error) {
 	rel := i - dec.pos
 	i, err = dec.peek(i + 1)
 	if err != nil {
-		return i, dec.ended(i, err)
+		if closing {
+			dec.pos += rel + 1
+			dec.state = afterDelimiter[dec.state]
+		}
+		return i, dec.ended(err, closing)
 	}
 	if c := dec.buf[i]; c == ']' || c == '}' {
 		if comma == ',' {
 			return i, dec.invalid(dec.pos+rel, value)
+		}
+		if c == '}' && !closing {
+			return i, dec.invalid(i, value)
 		}
 		if c == '}' {
 			return i, dec.fail(&jsonwire.Error{Msg: "missing value after object key", Offset: int64(i + 1)})
@@ -308,6 +327,20 @@ func (dec *Decoder) delimiter(closing bool) (int, error) {
 		return i, dec.invalid(i, "after object key:value pair")
 	}
 	return i, nil
+}
+
+// wrongDelimiter is the error for what stands at i in the place of a comma or
+// colon. The one before a ] or } is the start of no value.
+func (dec *Decoder) wrongDelimiter(i int, where string) error {
+	if c := dec.buf[i]; c == ',' || c == ':' {
+		rel := i - dec.pos
+		next, err := dec.peek(i + 1)
+		i = dec.pos + rel
+		if err == nil && (dec.buf[next] == ']' || dec.buf[next] == '}') {
+			where = "looking for beginning of value"
+		}
+	}
+	return dec.invalid(i, where)
 }
 
 // A Token is a Delim, bool, float64, Number, string or nil.
@@ -421,16 +454,35 @@ func (dec *Decoder) token(i *int) (end int, err error) {
 func (dec *Decoder) More() bool {
 	i, err := dec.peek(dec.pos)
 	if err != nil {
-		return err != io.EOF || len(dec.open) > 0
+		return dec.moreAtEnd(i, err)
 	}
 	dec.pos = i
 	c := dec.buf[i]
-	if c == ':' && dec.state == tokenColon {
+	if c == ':' && dec.state == tokenColon || c == ',' && (dec.state == tokenComma || dec.state == tokenObjectNext) {
+		comma := c == ','
 		// What follows tells, if it can be read.
 		if i, err = dec.peek(i + 1); err != nil {
+			return dec.moreAtEnd(i, err)
+		}
+		if comma {
 			return true
 		}
 		c = dec.buf[i]
 	}
 	return c != ']' && c != '}' || dec.state == tokenColon && dec.buf[dec.pos] != ':'
+}
+
+// moreAtEnd is the answer of More at the end of the stream. Inside an array or
+// object that is an error, which the next call will return.
+func (dec *Decoder) moreAtEnd(i int, err error) bool {
+	if err != io.EOF {
+		return true
+	}
+	if len(dec.open) == 0 {
+		return false
+	}
+	if dec.err == nil {
+		dec.fail(&jsonwire.Error{Msg: "unexpected end of JSON input", Offset: int64(i)})
+	}
+	return true
 }

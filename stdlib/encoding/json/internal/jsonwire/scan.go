@@ -5,6 +5,7 @@ package jsonwire
 
 import (
 	"strconv"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -285,12 +286,14 @@ func scanString(data []byte, i int) (int, *Error) {
 
 func invalidEscape(data []byte, i, end int) *Error {
 	seq := string(data[i:end])
-	if strconv.CanBackquote(seq) {
-		seq = "`" + seq + "`"
-	} else {
-		seq = strconv.Quote(seq)
+	quoted := "`" + seq + "`"
+	for _, r := range seq {
+		if r == '`' || r == utf8.RuneError || unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			quoted = strconv.Quote(seq)
+			break
+		}
 	}
-	return &Error{Msg: "invalid escape sequence " + seq + " in string", Offset: int64(end)}
+	return &Error{Msg: "invalid escape sequence " + quoted + " in string", Offset: int64(end)}
 }
 
 func hexDigit(c byte) int {
