@@ -244,7 +244,7 @@ func keep(x ...any) {
 }
 func main() {
 	keep(new(Tx))
-	const seed, n, verbose = 7, 150, true
+	const seed, n, verbose = 7, 40, true
 	r = rand.New(rand.NewSource(int64(seed)))
 	h := fnv.New64a()
 	p := func(f string, a ...any) {

@@ -447,14 +447,13 @@ func SkipNumber(data []byte, i int) int {
 func SkipString(data []byte, i int) int {
 	i++
 	for {
-		c := data[i]
-		if c == '"' {
-			return i + 1
-		}
-		if c == '\\' {
+		for i < len(data) && data[i] != '"' && data[i] != '\\' {
 			i++
 		}
-		i++
+		if data[i] == '"' {
+			return i + 1
+		}
+		i += 2
 	}
 }
 

@@ -190,27 +190,26 @@ func AppendFloat(dst []byte, f float64, bits int) []byte {
 // space. With fix, strings get the escapes that AppendQuote writes for HTML
 // and JavaScript; otherwise they stay as they are.
 func AppendCompact(dst, src []byte, fix, html bool) []byte {
+	start := 0 // of what is not yet copied
 	for i := 0; i < len(src); {
 		switch c := src[i]; c {
 		case ' ', '\t', '\r', '\n':
-			i++
+			dst = append(dst, src[start:i]...)
+			i = SkipSpace(src, i)
+			start = i
 		case '"':
 			end := SkipString(src, i)
 			if fix {
+				dst = append(dst, src[start:i]...)
 				dst = appendFixed(dst, src[i:end], html)
-			} else {
-				dst = append(dst, src[i:end]...)
+				start = end
 			}
 			i = end
 		default:
-			start := i
-			for i < len(src) && src[i] != '"' && !IsSpace(src[i]) {
-				i++
-			}
-			dst = append(dst, src[start:i]...)
+			i++
 		}
 	}
-	return dst
+	return append(dst, src[start:]...)
 }
 
 func appendFixed(dst, raw []byte, html bool) []byte {
@@ -288,7 +287,16 @@ func AppendIndent(dst, src []byte, prefix, indent string) []byte {
 		case ':':
 			dst = append(dst, c, ' ')
 		default:
-			dst = append(dst, c)
+			next := i + 1
+			for next < end && src[next] >= '-' && src[next] < '[' || next < end && src[next] >= 'a' && src[next] <= 'z' {
+				if src[next] == ':' {
+					break
+				}
+				next++
+			}
+			dst = append(dst, src[i:next]...)
+			i = next
+			continue
 		}
 		i++
 	}
