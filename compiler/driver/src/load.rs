@@ -681,16 +681,17 @@ fn read(file: &Path) -> Result<Text, String> {
     Ok(Text { name, path: absolute.display().to_string(), bytes: bytes.into(), overlay: false })
 }
 
-/// Import paths of a file with the position of the path.
+/// Import paths of a file with the position of the name, or else of the path: where the go command reports it.
 fn imports(file: &ast::File) -> Vec<(String, Pos)> {
     let mut all = Vec::new();
     for &decl in &file.decls {
-        if let Decl::Import { path, .. } = file.ast[decl]
+        if let Decl::Import { path, name, .. } = file.ast[decl]
             && path.is_some()
             && let Expr::Lit { text, .. } = file.ast[path]
         {
             let bytes = syntax::literal::unquote_string(text.as_str());
-            all.push((String::from_utf8_lossy(&bytes).into_owned(), file.expr_pos(path)));
+            let pos = name.get().map_or(file.expr_pos(path), |name| file.ident_pos(name));
+            all.push((String::from_utf8_lossy(&bytes).into_owned(), pos));
         }
     }
     all
