@@ -12,7 +12,9 @@ type Error struct {
 	Expr string
 }
 
-func (e *Error) Error() string { return "error parsing regexp: " + e.Code.String() + ": `" + e.Expr + "`" }
+func (e *Error) Error() string {
+	return "error parsing regexp: " + e.Code.String() + ": `" + e.Expr + "`"
+}
 
 // An ErrorCode says why an expression could not be parsed.
 type ErrorCode string
