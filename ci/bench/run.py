@@ -4,26 +4,36 @@
     ci/bench/run.py --go GO [--gorc target/release/gorc] [-n 5] [--build] [--json F] [NAME ...]
 
 Columns: user + system CPU seconds, peak resident memory, size of the executable. `--build` also measures `gorc build` of hello
-(nothing is cached) against `go build` with its cache warm and cold. Exit status 1 only if a program fails or the outputs differ: times are never tested.
+(nothing is cached) against `go build` with its cache warm and cold. Needs GNU time (Debian package `time`): what a process
+forks from counts as its peak memory too, and Python is larger than most of these programs. Exit status 1 only if a program fails or the outputs differ: times are never tested.
 """
-import argparse, json, os, pathlib, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, shutil, subprocess, sys, tempfile, time
 
+TIME = shutil.which("time") or sys.exit("needs GNU time (Debian package time)")
 here = pathlib.Path(__file__).resolve().parent
 
 
 def measure(command, env=None):
     """Runs once: (output, CPU seconds, peak KiB, wall seconds)."""
     start = time.perf_counter()
-    with tempfile.TemporaryFile() as out:
-        pid = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=env, stdin=subprocess.DEVNULL)
+    with tempfile.TemporaryFile() as out, tempfile.NamedTemporaryFile("r") as peak:
+        pid = subprocess.Popen([TIME, "-f", "%M", "-o", peak.name, *command], stdout=out, stderr=subprocess.STDOUT, env=env, stdin=subprocess.DEVNULL)
         _, status, usage = os.wait4(pid.pid, 0)
         pid.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - start
         out.seek(0)
         text = out.read().decode(errors="replace")
+        lines = peak.read().split()
     if pid.returncode != 0:
         raise RuntimeError(f"{command[0]}: exit status {pid.returncode}\n{text[-2000:]}")
-    return text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, wall
+    return text, usage.ru_utime + usage.ru_stime, int(lines[-1]), wall
+
+
+def start_up(program):
+    """Wall seconds of a program that does next to nothing."""
+    start = time.perf_counter()
+    subprocess.run([program], stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
 
 
 def main():
@@ -71,7 +81,7 @@ def main():
             ours = [measure([args.gorc, "build", "-o", f"{tmp}/h1", hello])[1] for _ in range(args.n)]
             warm = [measure([args.go, "build", "-o", f"{tmp}/h2", hello], env)[1] for _ in range(args.n)]
             cold = measure([args.go, "build", "-a", "-o", f"{tmp}/h2", hello], env)[1]
-            start = {k: min(measure([f"{tmp}/{v}"])[3] for _ in range(50)) for k, v in (("go", "h2"), ("gorc", "h1"))}
+            start = {k: min(start_up(f"{tmp}/{v}") for _ in range(200)) for k, v in (("go", "h2"), ("gorc", "h1"))}
             results["build_hello"] = {"gorc": min(ours), "go_warm": min(warm), "go_cold": cold, "start": start}
             print(f"build of hello, CPU s: gorc {min(ours):.2f}, go warm {min(warm):.2f}, go cold {cold:.2f}")
             print(f"start of hello, ms: go {start['go'] * 1e3:.2f}, gorc {start['gorc'] * 1e3:.2f}")
