@@ -90,9 +90,9 @@ entry!(
 );
 entry!(
     "gorc_stringtoslicerune",
-    fn stringtoslicerune(p: *const u8, len: usize, result: *mut SliceHeader<u32>) {
+    fn stringtoslicerune(p: *const u8, len: usize, result: *mut SliceHeader<u32>, room: *mut [u32; 32]) {
         // SAFETY: see above.
-        unsafe { string::string_to_slice_rune(p, len, result) }
+        unsafe { string::string_to_slice_rune(p, len, result, room) }
     }
 );
 entry!(

@@ -159,8 +159,8 @@ pub fn encode_rune(rune: u32, out: &mut [u8; 4]) -> usize {
 }
 
 /// # Safety
-/// `p` is readable for `len` bytes; `result` is writable.
-pub unsafe fn string_to_slice_rune(p: *const u8, len: usize, result: *mut SliceHeader<u32>) {
+/// `p` is readable for `len` bytes; `result` is writable, and `room` unless null.
+pub unsafe fn string_to_slice_rune(p: *const u8, len: usize, result: *mut SliceHeader<u32>, room: *mut [u32; 32]) {
     // SAFETY: the caller's promise; the second pass sees as many runes as the first.
     unsafe {
         let (mut n, mut idx) = (0, 0);
@@ -168,20 +168,22 @@ pub unsafe fn string_to_slice_rune(p: *const u8, len: usize, result: *mut SliceH
             idx = decode_rune(p, len, idx).1;
             n += 1;
         }
-        if n == 0 {
-            *result = SliceHeader { ptr: zero_base().cast(), len: 0, cap: 0 };
-            return;
-        }
-        let bytes = round_up(n * 4, true);
-        let runes = malloc_noscan_dirty(bytes).cast::<u32>();
+        let (runes, cap) = if !room.is_null() && n <= 32 {
+            (room.cast::<u32>(), 32)
+        } else if n == 0 {
+            (zero_base().cast(), 0)
+        } else {
+            let bytes = round_up(n * 4, true);
+            (malloc_noscan_dirty(bytes).cast(), bytes / 4)
+        };
         let mut idx = 0;
         for i in 0..n {
             let (rune, after) = decode_rune(p, len, idx);
             *runes.add(i) = rune;
             idx = after;
         }
-        runes.add(n).write_bytes(0, bytes / 4 - n);
-        *result = SliceHeader { ptr: runes, len: n, cap: bytes / 4 };
+        runes.add(n).write_bytes(0, cap - n);
+        *result = SliceHeader { ptr: runes, len: n, cap };
     }
 }
 
@@ -235,6 +237,7 @@ pub unsafe fn compare(a: *const u8, a_len: usize, b: *const u8, b_len: usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use core::ptr::null_mut;
     use std::string::String;
     use std::vec::Vec;
 
@@ -294,7 +297,7 @@ mod tests {
             assert_eq!(rust(slice_byte_to_string([200u8, 7][1..].as_ptr(), 1)), "\u{7}");
             let s = "héllo, 世界";
             let mut runes = SliceHeader { ptr: core::ptr::null(), len: 0, cap: 0 };
-            string_to_slice_rune(s.as_ptr(), s.len(), &mut runes);
+            string_to_slice_rune(s.as_ptr(), s.len(), &mut runes, null_mut());
             assert_eq!(runes.as_slice().iter().map(|&r| char::from_u32(r).unwrap()).collect::<String>(), s);
             assert_eq!(rust(slice_rune_to_string(runes.ptr, runes.len)), s);
             // Capacities printed by go1.27.3 for escaping results: []byte(x), []rune(x).
@@ -311,7 +314,7 @@ mod tests {
             ] {
                 let s = "a".repeat(n);
                 assert_eq!(string_to_slice_byte(s.as_ptr(), n).1, bytes);
-                string_to_slice_rune(s.as_ptr(), n, &mut runes);
+                string_to_slice_rune(s.as_ptr(), n, &mut runes, null_mut());
                 assert_eq!(runes.cap, n_runes);
             }
             for (a, b, want) in [("a", "b", -1), ("b", "a", 1), ("a", "a", 0), ("", "a", -1), ("ab", "a", 1), ("\u{7f}", "é", -1)] {

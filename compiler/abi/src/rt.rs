@@ -51,8 +51,8 @@ pub const ENTRIES: &[Entry] = &[
     rt("gorc_slicebytetostring", &[P, I], &[P, I], 1),
     // → (pointer, capacity)
     rt("gorc_stringtoslicebyte", &[P, I], &[P, I], 1),
-    // (string, length, address of the result slice {ptr, len, cap})
-    rt("gorc_stringtoslicerune", &[P, I, P], &[], 0b101),
+    // (string, length, address of the result slice {ptr, len, cap}, null or room for 32 runes to use if they are enough)
+    rt("gorc_stringtoslicerune", &[P, I, P, P], &[], 0b1101),
     rt("gorc_slicerunetostring", &[P, I], &[P, I], 1),
     // (rune as i64) → string
     rt("gorc_intstring", &[I], &[P, I], 0),

@@ -226,6 +226,8 @@ pub enum Place {
     Unknown,
     Heap,
     Stack,
+    /// Storage that is only worth having in the frame: `Stack` if escape analysis proves it may be there, else null, which the code looks for.
+    Optional,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -433,7 +435,7 @@ impl InstData {
             CallRt { entry, .. } => !abi::rt::ENTRIES[*entry as usize].leaf,
             // Enter is a call in codegen; Alloc on the heap is one.
             Enter { .. } => true,
-            Alloc { place, .. } => *place != Place::Stack,
+            Alloc { place, .. } => !matches!(place, Place::Stack | Place::Optional),
             _ => false,
         }
     }

@@ -426,7 +426,7 @@ impl Names {
                 C::Nil,
             ]),
             atomic: table([AtomicOp::Add, AtomicOp::And, AtomicOp::Or, AtomicOp::Xchg]),
-            place: table([Place::Unknown, Place::Heap, Place::Stack]),
+            place: table([Place::Unknown, Place::Heap, Place::Stack, Place::Optional]),
         }
     }
 }

@@ -204,6 +204,7 @@ impl FuncCx<'_, '_> {
         // x.f = append(x.f, ...) and the like evaluate x once more, without effect.
         let has_call = matches!(self.ast[self.ast.unparen(rhs)], Expr::Call { .. }) && !self.memo.contains_key(&self.ast.unparen(rhs));
         if has_call {
+            self.append_away = (!self.is_in_variable(lhs)).then_some(self.ast.unparen(rhs));
             let val = self.expr_to(rhs, ty);
             let val = self.stable(ty, val);
             let place = self.place(lhs);
@@ -228,6 +229,18 @@ impl FuncCx<'_, '_> {
             return;
         }
         self.place_store(&place, ty, &val);
+    }
+
+    /// A variable or a field of one, without a pointer on the way?
+    fn is_in_variable(&self, e: ExprId) -> bool {
+        let e = self.ast.unparen(e);
+        match self.ast[e] {
+            Expr::Name(_) => true,
+            Expr::Selector { operand, .. } => {
+                self.info.selections.get(&e).is_some_and(|s| s.path.iter().all(|step| !step.deref)) && self.is_in_variable(operand)
+            }
+            _ => false,
+        }
     }
 
     /// Several values from one expression: a call, or a `v, ok` form.

@@ -35,6 +35,9 @@ impl FuncCx<'_, '_> {
             if self.p.basic(to).is_some_and(|b| (b == Basic::String) == is_text && b != Basic::UnsafePointer) {
                 return self.constant(&value, to);
             }
+            if let (Some(bytes), Some(elem)) = (value.as_bytes(), self.slice_elem_basic(to)) {
+                return self.constant_slice(bytes, to, elem);
+            }
             let val = self.constant(&value, from);
             return self.convert_val(e, val, from, to);
         }

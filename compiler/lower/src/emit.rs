@@ -86,6 +86,13 @@ impl FuncCx<'_, '_> {
         }
         self.f.append(&self.p.module, self.cur, data, Some(self.loc))
     }
+    /// An alloc that the function makes when it starts.
+    pub fn at_entry(&mut self, alloc: InstData) -> Value {
+        let inst = self.f.make_inst(&self.p.module, alloc, Some(self.loc));
+        let entry = self.f.entry();
+        self.f.blocks[entry].insts.insert(0, inst);
+        self.f.result(inst)
+    }
     pub fn val(&mut self, data: InstData) -> Value {
         let inst = self.ins(data);
         self.f.result(inst)

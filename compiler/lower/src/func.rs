@@ -97,6 +97,8 @@ pub struct FuncCx<'p, 'a> {
     pub range: Option<crate::range_func::RangeCx>,
     /// Nesting of loops: deferred calls in loops need heap nodes.
     pub loop_depth: u32,
+    /// An `append` whose result is stored through a pointer or in an element.
+    pub append_away: Option<ExprId>,
 }
 
 impl<'p, 'a> FuncCx<'p, 'a> {
@@ -132,6 +134,7 @@ impl<'p, 'a> FuncCx<'p, 'a> {
             names,
             range: None,
             loop_depth: 0,
+            append_away: None,
         }
     }
 

@@ -4,9 +4,21 @@ use crate::emit::{Addr, Val};
 use crate::expr::IndexValue;
 use crate::func::FuncCx;
 use crate::ty::{Kind, Ty};
-use ir::{BinaryOp, CheckKind, IntCC, Value};
+use ir::{BinaryOp, Block, CheckKind, InstData, IntCC, Place, Value};
 use syntax::ast::ExprId;
 use types::Mode;
+
+/// What gc's append reserves in the frame.
+const BUFFER_BYTES: u64 = 32;
+
+/// Storage in the frame for `cap` elements.
+struct Buffer {
+    cap: u64,
+    alloc: InstData,
+    /// In a loop it is made at the start of the function, with a word that says whether it was used.
+    at: Option<Value>,
+    used: Option<Value>,
+}
 
 impl FuncCx<'_, '_> {
     /// `a[lo:hi:max]`
@@ -131,12 +143,17 @@ impl FuncCx<'_, '_> {
             return s;
         }
         self.at_expr(e);
-        self.append_values(elem, &s, &values)
+        let buffer = if self.append_away == Some(e) { None } else { self.append_buffer(elem, values.len() as u64) };
+        self.append_with(elem, &s, &values, buffer)
     }
 
     pub fn append_values(&mut self, elem: Ty, s: &Val, values: &[Val]) -> Val {
+        self.append_with(elem, s, values, None)
+    }
+
+    fn append_with(&mut self, elem: Ty, s: &Val, values: &[Val], buffer: Option<Buffer>) -> Val {
         let n = self.int(values.len() as i64);
-        let (p, new_len, cap) = self.grow(elem, s, n);
+        let (p, new_len, cap) = self.grow(elem, s, n, buffer);
         let size = self.p.size_of(elem);
         let offset = self.mul_imm(s.at(1), size as i64);
         let at = self.ptr_add(p, offset);
@@ -146,8 +163,51 @@ impl FuncCx<'_, '_> {
         Val::many([p, new_len, cap])
     }
 
+    /// gc's storage for the first elements of a slice that stays in the frame: 32 bytes, once in each execution of the function.
+    fn append_buffer(&mut self, elem: Ty, n: u64) -> Option<Buffer> {
+        let cap = BUFFER_BYTES.checked_div(self.p.size_of(elem))?;
+        if n > cap {
+            return None;
+        }
+        let array = self.p.tys.intern(Kind::Array(elem, cap));
+        let (layout, name) = (self.p.layout(array), self.p.module.string("append"));
+        let alloc = InstData::Alloc { layout, place: Place::Optional, name, implicit: true };
+        if self.loop_depth == 0 {
+            return Some(Buffer { cap, alloc, at: None, used: None });
+        }
+        let at = Some(self.at_entry(alloc.clone()));
+        let int = self.p.tys.common.int;
+        let layout = self.p.layout(int);
+        let used = Some(self.at_entry(InstData::Alloc { layout, place: Place::Stack, name, implicit: true }));
+        Some(Buffer { cap, alloc, at, used })
+    }
+
+    /// Goes to `join` with the buffer if the slice is empty and the buffer there and not used; goes on where it is not.
+    fn take_buffer(&mut self, buffer: Buffer, len: Value, join: Block) {
+        let (there, take, grow) = (self.cold_block(), self.cold_block(), self.cold_block());
+        let at = buffer.at.unwrap_or_else(|| self.val(buffer.alloc));
+        let is_there = self.icmp_imm(IntCC::Ne, at, 0);
+        self.brif(is_there, there, grow);
+        self.start(there);
+        let mut fits = self.icmp_imm(IntCC::Eq, len, 0);
+        if let Some(used) = buffer.used {
+            let used = self.load_int(used, 0);
+            let unused = self.icmp_imm(IntCC::Eq, used, 0);
+            fits = self.bin(BinaryOp::And, fits, unused);
+        }
+        self.brif(fits, take, grow);
+        self.start(take);
+        if let Some(used) = buffer.used {
+            let one = self.int(1);
+            self.store_leaf(Addr::safe(used), 0, one);
+        }
+        let cap = self.int(buffer.cap as i64);
+        self.jump_with(join, &[at, cap]);
+        self.start(grow);
+    }
+
     /// Room for n more elements: pointer, new length, capacity.
-    fn grow(&mut self, elem: Ty, s: &Val, n: Value) -> (Value, Value, Value) {
+    fn grow(&mut self, elem: Ty, s: &Val, n: Value, buffer: Option<Buffer>) -> (Value, Value, Value) {
         let (p, len, cap) = (s.at(0), s.at(1), s.at(2));
         let new_len = self.bin(BinaryOp::Add, len, n);
         let fits = self.icmp(IntCC::Ule, new_len, cap);
@@ -158,6 +218,9 @@ impl FuncCx<'_, '_> {
         self.start(ok);
         self.jump_with(join, &[p, cap]);
         self.start(slow);
+        if let Some(buffer) = buffer {
+            self.take_buffer(buffer, len, join);
+        }
         let desc = self.elem_desc(elem);
         let grown = self.rt("gorc_growslice", &[p, new_len, cap, n, desc]);
         self.jump_with(join, &[grown[0], grown[1]]);
@@ -166,7 +229,7 @@ impl FuncCx<'_, '_> {
     }
 
     pub fn append_slice(&mut self, _ty: Ty, elem: Ty, s: &Val, from: Value, n: Value) -> Val {
-        let (p, new_len, cap) = self.grow(elem, s, n);
+        let (p, new_len, cap) = self.grow(elem, s, n, None);
         let size = self.p.size_of(elem) as i64;
         let offset = self.mul_imm(s.at(1), size);
         let at = self.ptr_add(p, offset);

@@ -3,8 +3,11 @@
 use crate::emit::{Addr, Val};
 use crate::func::FuncCx;
 use crate::ty::{Basic, Kind, Ty};
-use ir::Type;
+use ir::{InstData, IntCC, Place, Type, Value};
 use syntax::ast::{BinaryOp, Expr, ExprId};
+
+/// Elements of gc's buffer for a conversion to a slice.
+const CONVERSION_BUFFER: u64 = 32;
 
 impl FuncCx<'_, '_> {
     /// `a + b + c` as one runtime call.
@@ -99,18 +102,71 @@ impl FuncCx<'_, '_> {
         }
     }
 
+    /// A constant string as a slice of bytes or runes: a copy of exactly its length.
+    pub fn constant_slice(&mut self, bytes: &[u8], to: Ty, elem: Basic) -> Val {
+        let contents = match elem {
+            Basic::Uint8 => bytes.to_vec(),
+            _ => runes(bytes).flat_map(|r| u32::from(r).to_le_bytes()).collect(),
+        };
+        let n = if elem == Basic::Uint8 { contents.len() } else { contents.len() / 4 };
+        let elem = self.slice_elem(to);
+        let array = self.p.tys.intern(Kind::Array(elem, n as u64));
+        let dst = self.alloc(array, "string conversion", true);
+        if n > 0 {
+            let layout = self.p.layout(array);
+            let src = self.p.string_global(&contents);
+            let src = self.global(src);
+            self.ins(InstData::Move { layout, dst, src });
+        }
+        let n = self.int(n as i64);
+        Val::many([dst, n, n])
+    }
+
+    /// gc's room in the frame for the result of a conversion that stays there; null if it does not.
+    fn conversion_buffer(&mut self, to: Ty) -> Value {
+        let elem = self.slice_elem(to);
+        let array = self.p.tys.intern(Kind::Array(elem, CONVERSION_BUFFER));
+        let (layout, name) = (self.p.layout(array), self.p.module.string("string conversion"));
+        self.val(InstData::Alloc { layout, place: Place::Optional, name, implicit: true })
+    }
+
+    fn to_bytes(&mut self, val: &Val, to: Ty) -> Val {
+        let (p, len) = (val.at(0), val.at(1));
+        let join = self.new_block();
+        let (at, cap) = (self.f.add_param(join, Type::Ptr), self.f.add_param(join, Type::I64));
+        let (there, take, call) = (self.new_block(), self.new_block(), self.new_block());
+        let buffer = self.conversion_buffer(to);
+        let is_there = self.icmp_imm(IntCC::Ne, buffer, 0);
+        self.brif(is_there, there, call);
+        self.start(there);
+        let room = self.int(CONVERSION_BUFFER as i64);
+        let fits = self.icmp(IntCC::Ule, len, room);
+        self.brif(fits, take, call);
+        self.start(take);
+        self.rt("gorc_memmove", &[buffer, p, len]);
+        self.jump_with(join, &[buffer, room]);
+        self.start(call);
+        let made = self.rt("gorc_stringtoslicebyte", &[p, len]);
+        self.jump_with(join, &[made[0], made[1]]);
+        self.start(join);
+        Val::many([at, len, cap])
+    }
+
     /// Conversion of a string to a slice type.
     pub fn from_string(&mut self, val: &Val, to: Ty) -> Option<Val> {
         match self.slice_elem_basic(to)? {
-            Basic::Uint8 => {
-                let r = self.rt("gorc_stringtoslicebyte", &[val.at(0), val.at(1)]);
-                Some(Val::many([r[0], val.at(1), r[1]]))
-            }
+            Basic::Uint8 => Some(self.to_bytes(val, to)),
             _ => {
                 let at = self.temp(to);
-                self.rt("gorc_stringtoslicerune", &[val.at(0), val.at(1), at]);
+                let buffer = self.conversion_buffer(to);
+                self.rt("gorc_stringtoslicerune", &[val.at(0), val.at(1), at, buffer]);
                 Some(self.load(to, Addr::safe(at)))
             }
         }
     }
+}
+
+/// As `range` over a string: a byte that begins no rune is U+FFFD.
+fn runes(bytes: &[u8]) -> impl Iterator<Item = char> + '_ {
+    bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars().chain(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER)))
 }

@@ -12,9 +12,12 @@
 //! Closures: the hidden parameter itself never escapes (a func literal cannot name its own object); what
 //! the body does with the captures is applied where the closure is made (where its code address is stored), which covers all its calls.
 //!
+//! An *optional* alloc is null unless it may live in the frame; it never puts anything else on the heap.
+//!
 //! An alloc in a loop stays in the frame only if no execution can see the pointer of an earlier one: its class
 //! has no parameter of a header of that loop and is not held by memory from outside of it.
 
+use crate::simplify;
 use cranelift_entity::{EntityRef, SecondaryMap};
 use ir::{Block, Cfg, FuncId, Function, Inst, InstData, LocId, Module, Place, Section, Target, Type, Value, ValueDef};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -61,10 +64,20 @@ pub fn run(module: &mut Module) -> Vec<Decision> {
     for id in bottom_up(module) {
         let Some(mut func) = module.funcs[id].body.take() else { continue };
         let (summary, places, mut made) = Analysis::run(module, &summaries, &func);
+        let mut without = false;
         for (inst, decided) in places {
-            if let InstData::Alloc { place, .. } = &mut func.insts[inst] {
-                *place = decided;
+            match &mut func.insts[inst] {
+                InstData::Alloc { place: Place::Optional, .. } if decided != Place::Stack => {
+                    func.insts[inst] = InstData::Null;
+                    without = true;
+                }
+                InstData::Alloc { place, .. } => *place = decided,
+                _ => {}
             }
+        }
+        if without {
+            // The code that would have used it goes.
+            simplify::run(&mut func, module);
         }
         decisions.append(&mut made);
         summaries[id] = Some(summary);
@@ -426,6 +439,12 @@ impl<'a> Analysis<'a> {
             }
             InstData::CallRt { entry, args } => {
                 let entry = &abi::rt::ENTRIES[*entry as usize];
+                if entry.symbol == "gorc_stringtoslicerune" {
+                    // No pointers but the one to the room, in the slice.
+                    let result = self.class(args[2]);
+                    let (contents, room) = (self.contents(result), self.class(args[3]));
+                    return self.unify(contents, room);
+                }
                 for (n, &arg) in args.iter().enumerate() {
                     if !self.is_ptr(arg) || self.is_static(arg) {
                         continue;
@@ -440,7 +459,14 @@ impl<'a> Analysis<'a> {
                         self.escape(contents, Reason { text, loc: func.locs[inst] });
                     }
                 }
-                self.unknown_results(inst);
+                if matches!(entry.symbol, "gorc_growslice" | "gorc_makeslice" | "gorc_newarray" | "gorc_stringtoslicebyte") {
+                    // New memory: the pointer to it may share a class with the frame's, what is stored in it is on the heap.
+                    let class = self.class(func.results[inst][0]);
+                    let contents = self.contents(class);
+                    self.escape(contents, Reason { text: "stored in an array on the heap".into(), loc: func.locs[inst] });
+                } else {
+                    self.unknown_results(inst);
+                }
                 // Raw copies of memory that may hold pointers.
                 if entry.symbol == "gorc_memmove" && !self.is_static(args[0]) && !self.is_static(args[1]) {
                     let (a, b) = (self.class(args[0]), self.class(args[1]));
@@ -630,7 +656,8 @@ impl<'a> Analysis<'a> {
             for &inst in &allocs {
                 let InstData::Alloc { layout, place, implicit, .. } = func.insts[inst] else { unreachable!("collected above") };
                 let class = self.class(func.result(inst));
-                if self.data[class as usize].escaped.is_some() {
+                // An optional one takes what the others leave it.
+                if self.data[class as usize].escaped.is_some() || place == Place::Optional {
                     continue;
                 }
                 // The caller can store in what it gets: what the memory holds is as good as on the heap. The class itself
@@ -676,6 +703,10 @@ impl<'a> Analysis<'a> {
                 None if is_stored => Some(Reason { text: "stored through a parameter".into(), loc: None }),
                 reason => reason,
             };
+            if place == Place::Optional {
+                let stays = reason.is_none() && self.outlives_iteration(class, block_of[&inst], &loops, &block_of).is_none();
+                places.push((inst, if stays { Place::Stack } else { Place::Optional }));
+            }
             if place == Place::Unknown {
                 places.push((inst, if reason.is_some() { Place::Heap } else { Place::Stack }));
                 let name = self.module.strings[name as usize].clone();

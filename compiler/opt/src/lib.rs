@@ -39,6 +39,7 @@ pub fn run(module: &mut Module, options: Options) -> Result<Vec<escape::Decision
         verify(module, "lower")?;
     }
     if !options.optimise {
+        each(module, |func, _| without_optional(func));
         return Ok(Vec::new());
     }
     each(module, |func, module| {
@@ -104,6 +105,15 @@ fn drop_polls(func: &mut Function) {
         let block = func.layout[at];
         let insts = &func.insts;
         func.blocks[block].insts.retain(|&inst| !matches!(insts[inst], ir::InstData::Poll));
+    }
+}
+
+/// What escape analysis is not asked about is not in the frame.
+fn without_optional(func: &mut Function) {
+    for data in func.insts.values_mut() {
+        if matches!(data, ir::InstData::Alloc { place: ir::Place::Optional, .. }) {
+            *data = ir::InstData::Null;
+        }
     }
 }
 

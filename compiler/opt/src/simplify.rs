@@ -3,7 +3,7 @@
 //! their only predecessor. Cranelift folds ordinary arithmetic; here is only what other passes of ours see.
 
 use cranelift_entity::SecondaryMap;
-use ir::{BinaryOp, Block, BlockCall, Cfg, ConvertOp, Function, Inst, InstData, IntCC, Module, Type, Value, ValueDef};
+use ir::{BinaryOp, Block, BlockCall, Cfg, ConvertOp, Function, Inst, InstData, IntCC, Module, Place, Type, Value, ValueDef};
 use smallvec::SmallVec;
 
 /// With promotion, until nothing is promoted any more: the address of a variable may be held by a closure that is promoted first.
@@ -52,7 +52,8 @@ fn is_null(func: &Function, value: Value) -> bool {
 pub(crate) fn never_nil(func: &Function, value: Value) -> bool {
     match func.values[func.resolve(value)].def {
         ValueDef::Result(inst, _) => match func.insts[inst] {
-            InstData::Alloc { .. } | InstData::GlobalAddr { .. } | InstData::FuncAddr { .. } | InstData::GetG => true,
+            InstData::Alloc { place, .. } => place != Place::Optional,
+            InstData::GlobalAddr { .. } | InstData::FuncAddr { .. } | InstData::GetG => true,
             InstData::PtrOffset { arg, .. } => never_nil(func, arg),
             _ => false,
         },

@@ -37,6 +37,11 @@ impl Builder<'_> {
             }
             InstData::Alloc { layout, place, .. } => {
                 debug_assert_ne!(*place, Place::Stack, "has a slot");
+                if *place == Place::Optional {
+                    let null = self.ins().iconst(types::I64, 0);
+                    self.define(inst, &[null]);
+                    return Ok(());
+                }
                 self.new_object(inst, *layout)?;
             }
             InstData::AtomicLoad { ty, addr } => {
