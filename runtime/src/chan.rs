@@ -54,6 +54,10 @@ pub struct Hchan {
     pub receivers: Queue,
     pub senders: Queue,
     closed: bool,
+    /// The channel of a timer: room for one value, which `len` and `cap` do not show. `count` and `capacity` stay 0.
+    timer: bool,
+    /// The value is there.
+    full: bool,
     pub lock: Mutex,
 }
 
@@ -200,13 +204,43 @@ pub unsafe fn make(typ: *const ElemType, size: i64) -> *mut Hchan {
     }
 }
 
+/// Makes a fresh channel with room for one value a timer's.
+///
+/// # Safety
+/// Nobody else knows the channel yet.
+pub unsafe fn make_timer_channel(c: *mut Hchan) {
+    // SAFETY: the caller's.
+    unsafe {
+        (*c).timer = true;
+        (*c).capacity = 0;
+    }
+}
+
 impl Hchan {
     unsafe fn slot(&self, idx: usize) -> *mut u8 {
         self.buffer.wrapping_add(idx * self.elem_size)
     }
 
     fn after(&self, idx: usize) -> usize {
-        if idx + 1 == self.capacity { 0 } else { idx + 1 }
+        if idx + 1 == self.room() { 0 } else { idx + 1 }
+    }
+
+    /// Values the buffer can take.
+    fn room(&self) -> usize {
+        if self.timer { 1 } else { self.capacity }
+    }
+
+    /// Values in it.
+    fn used(&self) -> usize {
+        if self.timer { usize::from(self.full) } else { self.count }
+    }
+
+    fn set_used(&mut self, n: usize) {
+        if self.timer {
+            self.full = n != 0;
+        } else {
+            self.count = n;
+        }
     }
 
     unsafe fn copy(&self, to: *mut u8, from: *const u8) {
@@ -245,10 +279,10 @@ pub unsafe fn try_send(c: *mut Hchan, elem: *const u8) -> Outcome {
             wake(receiver, true);
             return Outcome::Done;
         }
-        if ch.count < ch.capacity {
+        if ch.used() < ch.room() {
             ch.copy(ch.slot(ch.send_idx), elem);
             ch.send_idx = ch.after(ch.send_idx);
-            ch.count += 1;
+            ch.set_used(ch.used() + 1);
             ch.lock.unlock();
             return Outcome::Done;
         }
@@ -264,7 +298,7 @@ pub unsafe fn try_recv(c: *mut Hchan, elem: *mut u8) -> Outcome {
     // SAFETY: the caller's.
     unsafe {
         let ch = &mut *c;
-        if ch.closed && ch.count == 0 {
+        if ch.closed && ch.used() == 0 {
             ch.lock.unlock();
             if !elem.is_null() {
                 core::ptr::write_bytes(elem, 0, ch.elem_size);
@@ -274,7 +308,7 @@ pub unsafe fn try_recv(c: *mut Hchan, elem: *mut u8) -> Outcome {
         let sender = ch.senders.pop();
         if !sender.is_null() {
             let value = (*sender).elem as *const u8;
-            if ch.capacity == 0 {
+            if ch.room() == 0 {
                 if !elem.is_null() {
                     ch.copy(elem, value);
                 }
@@ -292,14 +326,14 @@ pub unsafe fn try_recv(c: *mut Hchan, elem: *mut u8) -> Outcome {
             wake(sender, true);
             return Outcome::Done;
         }
-        if ch.count > 0 {
+        if ch.used() > 0 {
             let slot = ch.slot(ch.recv_idx);
             if !elem.is_null() {
                 ch.copy(elem, slot);
             }
             core::ptr::write_bytes(slot, 0, ch.elem_size);
             ch.recv_idx = ch.after(ch.recv_idx);
-            ch.count -= 1;
+            ch.set_used(ch.used() - 1);
             ch.lock.unlock();
             return Outcome::Done;
         }
@@ -468,6 +502,7 @@ pub unsafe fn recv_nb(c: *mut Hchan, elem: *mut u8) -> (bool, bool) {
             return (false, false);
         }
         if core::ptr::read_volatile(&raw const (*c).count) == 0
+            && !core::ptr::read_volatile(&raw const (*c).full)
             && core::ptr::read_volatile(&raw const (*c).senders.first).is_null()
             && !core::ptr::read_volatile(&raw const (*c).closed)
         {

@@ -116,6 +116,8 @@ mod program {
         pub start: fn(),
         /// Marks from all goroutines (stacks, words) and from what the scheduler keeps.
         pub mark: fn(&mut Marker),
+        /// When everything reachable is marked: drops what the scheduler keeps for nobody.
+        pub after_mark: fn(&mut Marker),
         pub n_procs: fn() -> u32,
         pub stack_bytes: fn() -> u64,
         /// Clock at the start of the program.
@@ -153,6 +155,12 @@ mod program {
     pub fn mark_stacks(marker: &mut Marker) {
         if let Some(w) = world() {
             (w.mark)(marker);
+        }
+    }
+
+    pub fn after_mark(marker: &mut Marker) {
+        if let Some(w) = world() {
+            (w.after_mark)(marker);
         }
     }
 
@@ -241,6 +249,8 @@ mod test_host {
             marker.word(word);
         }
     }
+
+    pub fn after_mark(_marker: &mut crate::gc::mark::Marker) {}
 
     pub fn ready_finalizers() {}
 

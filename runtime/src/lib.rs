@@ -36,11 +36,13 @@ extern crate alloc;
 pub mod macros;
 
 pub mod arch;
+pub mod cgroup;
 pub mod chan;
 pub mod debug;
 pub mod entries;
 #[cfg(feature = "entry")]
 pub mod entry;
+pub mod exec;
 pub mod finalizer;
 pub mod gc;
 pub mod hash;
@@ -57,6 +59,7 @@ pub mod reflect_entries;
 pub mod sched;
 pub mod select;
 pub mod sema;
+pub mod settings;
 pub mod slice;
 pub mod stack;
 pub mod string;

@@ -94,6 +94,19 @@ unsafe fn pop(g: *mut G) {
     }
 }
 
+/// The goroutine ends with all its records.
+///
+/// # Safety
+/// `g` is the current goroutine and will not run again.
+pub unsafe fn forget_all(g: *mut G) {
+    // SAFETY: the caller's.
+    unsafe {
+        while !(*g).panics.is_null() {
+            pop(g);
+        }
+    }
+}
+
 /// # Safety
 /// Called by the loop only.
 pub unsafe extern "C" fn panic_begin(typ: usize, data: usize) -> Pair {

@@ -2,48 +2,58 @@ package iter
 
 import "runtime"
 
-// pull runs an iterator in a goroutine of its own and lets it go on only while
-// the puller waits, so that the two never run at the same time.  One channel
-// hands over to the iterator, one back; what they share needs no lock.
-type pull[T any] struct {
-	resume  chan struct{} // unbuffered: puller to iterator
-	yielded chan struct{} // unbuffered: iterator to puller
+// coro is a coroutine: a goroutine that runs only while the one that calls next or stop waits for it. The first word is the
+// runtime's.
+type coro struct {
+	g uintptr
+}
 
+// newcoro makes a coroutine that will run f when it is switched to the first time.
+func newcoro(c *coro, f func())
+
+// coroswitch lets the other side go on, and comes back when that switches or ends.
+func coroswitch(c *coro)
+
+// coroexit ends the coroutine; the other side goes on.
+func coroexit(c *coro)
+
+// puller is what the two sides share. They never run at the same time.
+type puller[T any] struct {
+	coro coro
+	done bool // the iterator has returned, or is to
+	// Between a call of next and the call of yield that answers it.
+	waiting bool
 	value   T
-	have    bool // value is an element
-	done    bool // the iterator has returned, or is to
-	waiting bool // next was called and yield was not yet
-
+	have    bool
+	// The iterator panicked, or called Goexit: the caller goes on with that.
 	panicked any
+	failed   bool
 	goexit   bool
-	started  bool
 }
 
-func newPull[T any]() *pull[T] {
-	return &pull[T]{resume: make(chan struct{}), yielded: make(chan struct{})}
-}
-
-// run is the iterator's goroutine.
-func (p *pull[T]) run(iterate func(yield func(T) bool)) {
-	returned := false
-	defer func() {
-		if !returned {
-			// recover gives nil if this is runtime.Goexit.
-			if p.panicked = recover(); p.panicked == nil {
-				p.goexit = true
+func (p *puller[T]) start(iterate func(yield func(T) bool)) {
+	newcoro(&p.coro, func() {
+		returned := false
+		defer func() {
+			if !returned {
+				// recover gives nil if this is runtime.Goexit.
+				if r := recover(); r != nil {
+					p.panicked, p.failed = r, true
+				} else {
+					p.goexit = true
+				}
 			}
+			p.done = true
+			coroexit(&p.coro)
+		}()
+		if !p.done {
+			iterate(p.yield)
 		}
-		p.done = true
-		p.yielded <- struct{}{}
-	}()
-	<-p.resume
-	if !p.done {
-		iterate(p.yield)
-	}
-	returned = true
+		returned = true
+	})
 }
 
-func (p *pull[T]) yield(v T) bool {
+func (p *puller[T]) yield(v T) bool {
 	if p.done {
 		return false
 	}
@@ -52,32 +62,25 @@ func (p *pull[T]) yield(v T) bool {
 	}
 	p.waiting = false
 	p.value, p.have = v, true
-	p.yielded <- struct{}{}
-	<-p.resume
+	coroswitch(&p.coro)
 	return !p.done
 }
 
-// switchTo lets the iterator run until it yields or ends; a panic in it comes
-// out here.
-func (p *pull[T]) switchTo(iterate func(yield func(T) bool)) {
-	if !p.started {
-		p.started = true
-		go p.run(iterate)
+// run lets the iterator run until it yields or ends.
+func (p *puller[T]) run() {
+	coroswitch(&p.coro)
+	if p.failed {
+		v := p.panicked
+		p.panicked, p.failed = nil, false
+		panic(v)
 	}
-	p.resume <- struct{}{}
-	<-p.yielded
-	switch {
-	case p.goexit:
+	if p.goexit {
 		p.goexit = false
 		runtime.Goexit()
-	case p.panicked != nil:
-		v := p.panicked
-		p.panicked = nil
-		panic(v)
 	}
 }
 
-func (p *pull[T]) next(iterate func(yield func(T) bool)) (v T, ok bool) {
+func (p *puller[T]) next() (v T, ok bool) {
 	if p.done {
 		return v, false
 	}
@@ -85,23 +88,17 @@ func (p *pull[T]) next(iterate func(yield func(T) bool)) (v T, ok bool) {
 		panic("iter.Pull: next called again before yield")
 	}
 	p.waiting = true
-	p.have = false
-	p.switchTo(iterate)
-	if p.have {
-		v, ok = p.value, true
-		var zero T
-		p.value = zero
-	}
+	p.run()
+	var zero T
+	v, ok = p.value, p.have
+	p.value, p.have = zero, false
 	return v, ok
 }
 
-func (p *pull[T]) stop(iterate func(yield func(T) bool)) {
-	if p.done {
-		return
-	}
-	p.done = true
-	if p.started {
-		p.switchTo(iterate)
+func (p *puller[T]) stop() {
+	if !p.done {
+		p.done = true
+		p.run()
 	}
 }
 
@@ -113,9 +110,9 @@ func (p *pull[T]) stop(iterate func(yield func(T) bool)) {
 // A panic in seq comes out of the call of next or stop that ran it.  The two
 // must not be called from several goroutines at once.
 func Pull[V any](seq Seq[V]) (next func() (V, bool), stop func()) {
-	p := newPull[V]()
-	iterate := (func(func(V) bool))(seq)
-	return func() (V, bool) { return p.next(iterate) }, func() { p.stop(iterate) }
+	p := new(puller[V])
+	p.start(seq)
+	return p.next, p.stop
 }
 
 type pair[K, V any] struct {
@@ -125,13 +122,13 @@ type pair[K, V any] struct {
 
 // Pull2 is [Pull] for pairs.
 func Pull2[K, V any](seq Seq2[K, V]) (next func() (K, V, bool), stop func()) {
-	p := newPull[pair[K, V]]()
-	iterate := func(yield func(pair[K, V]) bool) {
+	p := new(puller[pair[K, V]])
+	p.start(func(yield func(pair[K, V]) bool) {
 		seq(func(k K, v V) bool { return yield(pair[K, V]{k, v}) })
-	}
+	})
 	next = func() (K, V, bool) {
-		kv, ok := p.next(iterate)
+		kv, ok := p.next()
 		return kv.k, kv.v, ok
 	}
-	return next, func() { p.stop(iterate) }
+	return next, p.stop
 }

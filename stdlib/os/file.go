@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
-	"unsafe"
 )
 
 // Flags of OpenFile: one of the first three, with any of the others.
@@ -218,13 +217,9 @@ func (f *File) Write(b []byte) (n int, err error) {
 	return n, f.fail("write", err)
 }
 
-// sigpipe ends the process by SIGPIPE: standard output or error has no reader any more.
-func sigpipe() {
-	// The default action, then the signal. The kernel's struct sigaction: handler, flags, restorer, mask.
-	var action [4]uintptr
-	syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, uintptr(syscall.SIGPIPE), uintptr(unsafe.Pointer(&action)), 0, 8, 0, 0)
-	syscall.Kill(syscall.Getpid(), syscall.SIGPIPE)
-}
+// sigpipe is called when standard output or error has no reader any more. It ends the process as other programs end then, by SIGPIPE,
+// unless the program asked for that signal or ignores it.
+func sigpipe()
 
 // WriteAt writes b at the offset off.
 func (f *File) WriteAt(b []byte, off int64) (n int, err error) {

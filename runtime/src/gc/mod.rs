@@ -142,6 +142,7 @@ unsafe fn cycle(reason: Reason, results: [usize; 2], began: u64) {
     finalizer::mark_roots(&mut marker);
     marker.drain();
     finalizer::after_mark(&mut marker);
+    host::after_mark(&mut marker);
     if check::enabled() {
         // SAFETY: the world is stopped.
         unsafe { check::heap() };

@@ -15,10 +15,14 @@ use core::cell::UnsafeCell;
 use core::ptr::null_mut;
 
 const READY: usize = 1;
+/// Bits of an address; the rest of an event's data is the tag.
+const ADDRESS: u64 = (1 << 48) - 1;
 
 pub struct PollDesc {
     link: *mut PollDesc,
     fd: i32,
+    /// Uses so far. The low bits are in the poller's data: an event of an earlier use is none of ours.
+    uses: AtomicU32,
     read: AtomicUsize,
     write: AtomicUsize,
     lock: Mutex,
@@ -98,7 +102,7 @@ pub fn poll(nanos: i64) -> *mut G {
     let mut list = null_mut();
     for event in &events[..n] {
         let bits = event.events;
-        let desc = event.u64 as *mut PollDesc;
+        let desc = (event.u64 & ADDRESS) as *mut PollDesc;
         if desc.is_null() {
             if nanos != 0 {
                 let mut count = [0; 8];
@@ -109,6 +113,9 @@ pub fn poll(nanos: i64) -> *mut G {
         }
         // SAFETY: descriptors are never freed.
         let d = unsafe { &*desc };
+        if d.tag() != event.u64 & !ADDRESS {
+            continue;
+        }
         let err = (libc::EPOLLHUP | libc::EPOLLERR) as u32;
         d.error.store(bits == libc::EPOLLERR as u32, Ordering::Relaxed);
         if bits & (libc::EPOLLIN as u32 | libc::EPOLLRDHUP as u32 | err) != 0 {
@@ -179,6 +186,10 @@ const ERR_TIMEOUT: i64 = 2;
 const ERR_NOT_POLLABLE: i64 = 3;
 
 impl PollDesc {
+    fn tag(&self) -> u64 {
+        u64::from(self.uses.load(Ordering::SeqCst)) << 48
+    }
+
     fn word(&self, mode: i64) -> &AtomicUsize {
         if mode == MODE_READ { &self.read } else { &self.write }
     }
@@ -270,6 +281,7 @@ std_entry!(
                     let d = Box::into_raw(Box::new(PollDesc {
                         link: null_mut(),
                         fd: -1,
+                        uses: AtomicU32::new(0),
                         read: AtomicUsize::new(0),
                         write: AtomicUsize::new(0),
                         lock: Mutex::new(),
@@ -291,6 +303,7 @@ std_entry!(
             });
             (*desc).lock.lock();
             (*desc).fd = (*block).fd as i32;
+            (*desc).uses.fetch_add(1, Ordering::SeqCst);
             (*desc).closing = false;
             (*desc).error.store(false, Ordering::Relaxed);
             (*desc).read_deadline = 0;
@@ -299,7 +312,7 @@ std_entry!(
             (*desc).write.store(0, Ordering::SeqCst);
             (*desc).lock.unlock();
             let events = (libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP) as u32 | libc::EPOLLET as u32;
-            match sys::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, (*block).fd as i32, events, desc as u64) {
+            match sys::epoll_ctl(epoll, libc::EPOLL_CTL_ADD, (*block).fd as i32, events, desc as u64 | (*desc).tag()) {
                 Ok(_) => {
                     (*block).desc = desc as usize;
                     (*block).errno = 0;

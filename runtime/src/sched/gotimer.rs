@@ -1,12 +1,14 @@
 //! Timers of package time: Go objects that send the time on a channel or start a goroutine.
 //!
-//! The collector keeps the object alive while it is set (`for_each_set`); otherwise it lives by the program's reference. It fires under the timers' lock,
+//! A set timer with a function is a root. One with a channel that nothing refers to any more is taken out by the collector (`after_mark`); while the channel is
+//! referred to it keeps the timer alive. Timers fire under the timers' lock,
 //! so that after `stopTimer` no send is under way.
 
 use super::timer::{self, Timer};
 use super::{enqueue, proc, wake_p};
-use crate::chan::{Hchan, send_nb_quietly};
+use crate::chan::{Hchan, make_timer_channel, send_nb_quietly};
 use crate::gc::cache::malloc;
+use crate::gc::mark::Marker;
 use crate::sys;
 use crate::typedesc::Type;
 use core::mem::offset_of;
@@ -73,6 +75,41 @@ pub unsafe fn fire(t: *mut Timer, _late: i64) {
     }
 }
 
+/// Roots: timers that will start a goroutine.
+///
+/// # Safety
+/// The world is stopped.
+pub unsafe fn mark_roots(mut visit: impl FnMut(usize)) {
+    // SAFETY: the caller's.
+    unsafe {
+        timer::retain_go_timers(|t| {
+            if (*(t as *const GoTimer)).chan.is_null() {
+                visit(t as usize);
+            }
+            true
+        });
+    }
+}
+
+/// When everything reachable is marked: a timer whose value nobody can receive goes away, the others stay.
+///
+/// # Safety
+/// The world is stopped.
+pub unsafe fn after_mark(marker: &mut Marker) {
+    // SAFETY: the caller's.
+    unsafe {
+        timer::retain_go_timers(|t| {
+            let chan = (*(t as *const GoTimer)).chan as usize;
+            if chan != 0 && !Marker::is_marked(chan) && !Marker::is_marked(t as usize) {
+                return false;
+            }
+            marker.word(t as usize);
+            true
+        });
+    }
+    marker.drain();
+}
+
 #[repr(C)]
 pub struct NewBlock {
     when: i64,
@@ -89,6 +126,9 @@ std_entry!(
         // SAFETY: the block; a fresh object.
         unsafe {
             let t = malloc(size_of::<GoTimer>(), &raw const TYPE) as *mut GoTimer;
+            if !(*b).chan.is_null() {
+                make_timer_channel((*b).chan);
+            }
             t.write(GoTimer { timer: Timer::new_locked(fire), chan: (*b).chan, loc: (*b).loc, func: (*b).func });
             (*b).result = t as usize;
             timer::set(t.cast(), (*b).when, (*b).period);

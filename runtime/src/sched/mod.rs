@@ -10,9 +10,11 @@
 //! of idle Ps and Ms, and `stop_wait`; under it nothing parks, allocates stacks or takes another lock but those of `poll`. A wake-up is never lost: who makes work
 //! looks for idle Ps after publishing it, who goes idle looks for work after leaving the count of spinning Ms (`find_runnable`).
 
+pub mod coro;
 pub mod g;
 pub mod gotimer;
 pub mod m;
+pub mod notify;
 pub mod p;
 pub mod proc;
 pub mod runq;
@@ -411,7 +413,22 @@ pub unsafe fn start_m(p: *mut P, spinning: bool) {
     }
 }
 
+/// Ends the program if it has too many threads.
+pub fn check_thread_limit() {
+    use core::fmt::Write;
+    // SAFETY: under the lock.
+    let n = SCHED.lock.with(|| unsafe { SCHED.locked().n_m });
+    let max = crate::settings::MAX_THREADS.load(Ordering::Relaxed);
+    if n > max {
+        let _ = writeln!(crate::debug::Err, "runtime: program exceeds {max}-thread limit");
+        crate::panic::throw("thread exhaustion");
+    }
+}
+
 unsafe fn new_m(p: *mut P, spinning: bool, id: u64) {
+    if id as u32 > crate::settings::MAX_THREADS.load(Ordering::Relaxed) {
+        check_thread_limit();
+    }
     let failed = |e| -> ! {
         use core::fmt::Write;
         let _ = writeln!(crate::debug::Err, "runtime: failed to create new OS thread (have {id} already; errno={e})");
@@ -497,7 +514,7 @@ pub unsafe fn check_dead() {
     if s.n_m > s.n_idle_m + s.n_idle_locked || !SCHED.main_started.load(Ordering::Relaxed) {
         return;
     }
-    if timer::any() || poll::has_waiters() || signal::wanted() {
+    if timer::any() || poll::has_waiters() {
         return;
     }
     // A P that still has work, or one being handed over, means that somebody is on the way.

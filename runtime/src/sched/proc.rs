@@ -189,7 +189,20 @@ pub unsafe extern "C" fn goexit0(g: *mut G) -> ! {
 pub unsafe fn end(g: *mut G) -> ! {
     // SAFETY: the caller's.
     unsafe {
+        retire(g);
+        reschedule()
+    }
+}
+
+/// What `end` does before it schedules.
+///
+/// # Safety
+/// As `end`.
+pub unsafe fn retire(g: *mut G) {
+    // SAFETY: the caller's.
+    unsafe {
         let m = getm();
+        crate::panic::forget_all(g);
         (*m).curg = null_mut();
         (*g).m = null_mut();
         (*g).mcache = null_mut();
@@ -215,7 +228,6 @@ pub unsafe fn end(g: *mut G) -> ! {
         let count = if (*g).system { &SCHED.n_system_gs } else { &SCHED.n_gs };
         count.fetch_sub(1, Ordering::SeqCst);
         put_free_g(g);
-        reschedule()
     }
 }
 
@@ -261,12 +273,22 @@ pub unsafe fn resize(n: u32) {
     SCHED.n_procs.store(n, Ordering::SeqCst);
 }
 
+/// What GOMAXPROCS is if nobody says: the CPUs, or what the control group allows of them.
+fn default_procs() -> u32 {
+    let cpus = SCHED.n_cpu.load(Ordering::Relaxed);
+    if debug::go_setting(b"containermaxprocs") == Some(b"0") {
+        return cpus;
+    }
+    // The limit is not below 2; with one CPU there is nothing to ask for.
+    if cpus <= 2 { cpus } else { crate::cgroup::cpu_limit().map_or(cpus, |n| n.min(cpus)) }
+}
+
 /// # Safety
 /// Once, on the first thread, whose M is `m`.
 pub unsafe fn init(m: *mut M) {
     let cpus = sys::affinity_count();
     SCHED.n_cpu.store(cpus, Ordering::Relaxed);
-    let wanted = debug::env(b"GOMAXPROCS").and_then(debug::parse_u32).filter(|&n| n > 0).unwrap_or(cpus);
+    let wanted = debug::env(b"GOMAXPROCS").and_then(debug::parse_u32).filter(|&n| n > 0).unwrap_or_else(default_procs);
     // SAFETY: nothing runs yet.
     unsafe {
         SCHED.locked().all_m = m;
@@ -327,7 +349,7 @@ std_entry!(
 std_entry!(
     "runtime.SetDefaultGOMAXPROCS",
     fn set_default_gomaxprocs(_block: *mut u8) {
-        set_procs(SCHED.n_cpu.load(Ordering::Relaxed));
+        set_procs(default_procs());
     }
 );
 

@@ -1,16 +1,11 @@
 //! Signals: a fault in compiled code becomes a Go panic; anywhere else it is the end. Signals that Go ignores are caught and dropped.
 
-use super::{G, getm};
+use super::{G, getm, notify};
 use crate::arch::{self, Context, FAULT_PC_BIAS};
 use crate::debug;
 use crate::stack::table;
 use crate::sys;
 use core::fmt::Write;
-
-/// Some goroutine waits for signals (os/signal): the program is not dead then.
-pub fn wanted() -> bool {
-    false
-}
 
 /// Name and text of the signals that can end up in a trace.
 pub fn describe(sig: i32) -> (&'static str, &'static str) {
@@ -27,20 +22,42 @@ pub fn describe(sig: i32) -> (&'static str, &'static str) {
     }
 }
 
-pub fn install() {
-    for sig in [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE] {
-        let _ = sys::signal::install(sig, on_fault);
-    }
-    for sig in [libc::SIGQUIT, libc::SIGABRT, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS] {
-        let _ = sys::signal::install(sig, on_fatal);
-    }
-    for sig in [libc::SIGPIPE, libc::SIGUSR1, libc::SIGUSR2, libc::SIGALRM, libc::SIGVTALRM, libc::SIGPROF, libc::SIGXCPU, libc::SIGXFSZ, libc::SIGIO]
-    {
-        let _ = sys::signal::install(sig, on_ignored);
+/// The runtime's own handler of a signal. Each hands on what the program asked for.
+fn handler_of(sig: i32) -> Option<sys::signal::Handler> {
+    Some(match sig {
+        libc::SIGSEGV | libc::SIGBUS | libc::SIGFPE => on_fault,
+        libc::SIGQUIT | libc::SIGABRT | libc::SIGILL | libc::SIGTRAP | libc::SIGSYS => on_fatal,
+        libc::SIGPIPE
+        | libc::SIGUSR1
+        | libc::SIGUSR2
+        | libc::SIGALRM
+        | libc::SIGVTALRM
+        | libc::SIGPROF
+        | libc::SIGXCPU
+        | libc::SIGXFSZ
+        | libc::SIGIO => on_ignored,
+        _ => return None,
+    })
+}
+
+/// Does the runtime have a handler of its own for it?
+pub fn is_handled(sig: i32) -> bool {
+    handler_of(sig).is_some()
+}
+
+pub fn install_one(sig: i32) {
+    if let Some(handler) = handler_of(sig) {
+        let _ = sys::signal::install(sig, handler);
     }
 }
 
-extern "C" fn on_ignored(_sig: i32, _info: *mut libc::siginfo_t, _context: *mut u8) {}
+pub fn install() {
+    (1..=31).for_each(install_one);
+}
+
+extern "C" fn on_ignored(sig: i32, _info: *mut libc::siginfo_t, _context: *mut u8) {
+    notify::queue(sig);
+}
 
 pub const SEGV_MAPERR: i32 = 1;
 pub const SEGV_ACCERR: i32 = 2;
@@ -62,6 +79,9 @@ extern "C" fn on_fault(sig: i32, info: *mut libc::siginfo_t, context: *mut u8) {
         let module = table::module();
         let in_text = (module.text_start..module.text_end).contains(&(pc as u64));
         let sent_by_user = code <= 0;
+        if sent_by_user && notify::queue(sig) {
+            return;
+        }
         if sent_by_user || g.is_null() || cx.g() != g || !(*g).owns(cx.sp()) || !(in_leaf || in_text) {
             die(sig, code, addr, pc, g);
         }
@@ -124,6 +144,9 @@ unsafe fn die(sig: i32, code: i32, addr: usize, pc: usize, g: *mut G) -> ! {
 extern "C" fn on_fatal(sig: i32, info: *mut libc::siginfo_t, context: *mut u8) {
     // SAFETY: the kernel's arguments; the program ends.
     unsafe {
+        if (*info).si_code <= 0 && notify::queue(sig) || sig == libc::SIGQUIT && notify::queue(sig) {
+            return;
+        }
         let cx = Context::new(context);
         let (name, text) = describe(sig);
         let m = getm();

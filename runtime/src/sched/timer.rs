@@ -216,18 +216,24 @@ pub fn run_expired() {
 
 unsafe fn nothing(_: *mut Timer, _: i64) {}
 
-/// Every timer of package time that is set: roots.
+/// Asks for every timer of package time that is set whether it stays set.
 ///
 /// # Safety
 /// The world is stopped.
-pub unsafe fn for_each_go_timer(mut visit: impl FnMut(usize)) {
+pub unsafe fn retain_go_timers(mut keep: impl FnMut(*mut Timer) -> bool) {
     // SAFETY: under the lock.
     TIMERS.lock.with(|| unsafe {
-        for &t in &*TIMERS.heap.get() {
-            if (*t).locked {
-                visit(t as usize);
+        let heap = &mut *TIMERS.heap.get();
+        let mut gone = Vec::new();
+        for &t in heap.iter() {
+            if (*t).locked && !keep(t) {
+                gone.push(t);
             }
         }
+        for t in gone {
+            remove(heap, (*t).idx);
+        }
+        publish_next(heap);
     });
 }
 

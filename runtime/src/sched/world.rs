@@ -1,6 +1,6 @@
 //! What the collector needs of the scheduler (`host::World`), and how both start.
 
-use super::{SCHED, Status, proc, stop, timer};
+use super::{SCHED, Status, gotimer, proc, stop};
 use crate::gc::mark::Marker;
 use crate::sync::{AtomicI64, Ordering};
 use crate::{host, stack, sys};
@@ -16,7 +16,7 @@ fn stop_world() {
 fn mark(marker: &mut Marker) {
     let marker = RefCell::new(marker);
     // SAFETY: the world is stopped.
-    unsafe { timer::for_each_go_timer(|t| marker.borrow_mut().word(t)) };
+    unsafe { gotimer::mark_roots(|t| marker.borrow_mut().word(t)) };
     // SAFETY: the world is stopped.
     unsafe {
         proc::for_each_g(|g| {
@@ -42,6 +42,8 @@ static WORLD: host::World = host::World {
     stop: stop_world,
     start: stop::start_the_world,
     mark,
+    // SAFETY: called with the world stopped.
+    after_mark: |marker| unsafe { gotimer::after_mark(marker) },
     n_procs: || SCHED.n_procs() as u32,
     stack_bytes,
     start_time: || START.load(Ordering::Relaxed) as u64,

@@ -16,6 +16,15 @@ pub fn alloc_stack(size: usize) -> Result<usize, sys::Errno> {
     Ok(base + PAGE + size)
 }
 
+/// Gives back what `alloc_stack` returned.
+///
+/// # Safety
+/// Nobody uses the stack.
+pub unsafe fn free_stack(top: usize, size: usize) {
+    // SAFETY: the whole mapping.
+    let _ = unsafe { sys::munmap(top - size - PAGE, size + PAGE) };
+}
+
 /// Starts `f(arg)` on a new thread with the given stack top and thread pointer. `f` never returns.
 ///
 /// # Safety
