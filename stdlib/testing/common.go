@@ -197,7 +197,11 @@ func (c *common) emit(what, lines string) {
 	for p := c.parent; p != nil; p = p.parent {
 		p.mu.Lock()
 		if !p.done {
-			p.text = append(p.text, lines...)
+			if p.chatty != nil && p.parent != nil {
+				p.chatty.lines(p.name, lines)
+			} else {
+				p.text = append(p.text, lines...)
+			}
 			p.mu.Unlock()
 			return
 		}

@@ -546,13 +546,27 @@ pub fn test_text(file: &Path) -> Result<TestText, String> {
     read(file).map(|t| TestText { name: t.name, path: t.path, bytes: t.bytes })
 }
 
-/// The tests of our own library's packages.
-pub fn embedded_tests(path: &str) -> Vec<TestText> {
+/// The tests of a package of our own library, and the directory they run in, if there is one: those of the Go tree
+/// that GOROOT names, else our own.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn library_tests(path: &str, cx: &BuildContext) -> Result<(Vec<TestText>, Option<PathBuf>), String> {
+    if let Some(dir) = cx.std.tree()?.and_then(|tree| tree.package_dir(path)) {
+        let entries = std::fs::read_dir(&dir).map_err(|e| format!("open {}: {}", dir.display(), io_text(&e)))?;
+        let mut names: Vec<String> = entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+        names.retain(|n| n.ends_with("_test.go") && !n.starts_with(['_', '.']));
+        names.sort();
+        if !names.is_empty() {
+            let texts: Result<Vec<TestText>, String> = names.iter().map(|n| test_text(&dir.join(n))).collect();
+            return Ok((texts?, Some(dir)));
+        }
+    }
     let text = |(name, bytes): (String, Arc<[u8]>)| {
         let shown = stdlib::display_path(path, &name);
         TestText { name: shown.clone(), path: shown, bytes }
     };
-    stdlib::tests(path).into_iter().map(text).collect()
+    Ok((stdlib::tests(path).into_iter().map(text).collect(), None))
 }
 
 /// Does the file belong to the build?

@@ -4,7 +4,7 @@ use super::packages::{Package, go_files};
 use crate::constraint::BuildContext;
 use crate::load::{self, TestText};
 use source::{FileId, SourceMap, Symbol};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use syntax::ast::{self, Decl, Expr};
 
 /// The test files that belong to the build.
@@ -14,6 +14,8 @@ pub struct Found {
     pub internal: Vec<TestFile>,
     /// Of the package beside it, `foo_test`.
     pub external: Vec<TestFile>,
+    /// Where the tests run, if not in the package's directory.
+    pub dir: Option<PathBuf>,
     /// The package has files that are no tests.
     pub has_sources: bool,
 }
@@ -53,11 +55,10 @@ pub fn discover(package: &Package, cx: &BuildContext) -> Result<Found, String> {
         }
     } else {
         found.has_sources = true;
-        texts.extend(
-            load::embedded_tests(&package.path)
-                .into_iter()
-                .filter(|t| cx.name_matches(Path::new(&t.name).file_name().map_or("", |n| n.to_str().unwrap_or("")))),
-        );
+        let (library, dir) = load::library_tests(&package.path, cx)?;
+        let base = |t: &TestText| Path::new(&t.name).file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
+        texts.extend(library.into_iter().filter(|t| cx.name_matches(&base(t))));
+        found.dir = dir;
     }
     for text in texts {
         one(text, package, cx, &mut found)?;

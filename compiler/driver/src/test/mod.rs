@@ -141,7 +141,7 @@ impl Session {
                 return false;
             }
         };
-        match self.finish(package, &program, &mut out) {
+        match self.finish(package, found.dir.as_deref(), &program, &mut out) {
             Ok(passed) => passed,
             Err(e) => {
                 eprintln!("{e}");
@@ -158,7 +158,7 @@ impl Session {
     }
 
     /// Writes the program where it is wanted, and runs it unless -c is given.
-    fn finish(&self, package: &Package, program: &[u8], out: &mut run::Reporter<'_>) -> Result<bool, String> {
+    fn finish(&self, package: &Package, tests: Option<&Path>, program: &[u8], out: &mut run::Reporter<'_>) -> Result<bool, String> {
         let name = format!("{}.test", package.last_element());
         let written = |path: &Path, result: std::io::Result<()>| result.map_err(|e| format!("open {}: {}", path.display(), crate::load::io_text(&e)));
         if let Some(path) = self.kept(&name) {
@@ -170,8 +170,8 @@ impl Session {
         let dir = tempfile::Builder::new().prefix("gorc-test").tempdir().map_err(|e| e.to_string())?;
         let exe = dir.path().join(&name);
         written(&exe, command::write_executable(&exe, program))?;
-        let cwd = match &package.dir {
-            Some(dir) => dir.clone(),
+        let cwd = match tests.or(package.dir.as_deref()) {
+            Some(dir) => dir.to_owned(),
             // A package that exists only inside of gorc.
             None => dir.path().to_owned(),
         };
@@ -249,20 +249,19 @@ fn errors(checked: &Checked, package: &Package) -> Option<BuildError> {
         text.push_str(&report::render(&program.sources, &imports, None, show));
         return Some(BuildError { text, setup: true });
     }
+    let setup = syntax::has_syntax_errors(&program.syntax);
     let mut text = String::new();
     let mut failed: Vec<&str> = Vec::new();
-    let mut any_syntax = false;
     for each in &program.packages {
         let of_package = |d: &&source::Diagnostic| each.files.iter().any(|f| f.id == d.pos.file);
         let mut list: Vec<source::Diagnostic> = program.syntax.list.iter().filter(of_package).cloned().collect();
-        any_syntax |= !list.is_empty();
         list.extend(checked.diagnostics.list.iter().filter(of_package).cloned());
         if list.is_empty() {
             continue;
         }
         // What follows from errors in an imported package is not shown.
         if !each.imports.iter().any(|i| failed.contains(&i.as_str())) {
-            let variant = match each.path.strip_suffix("_test").unwrap_or(&each.path) == package.path {
+            let variant = match !setup && each.path.strip_suffix("_test").unwrap_or(&each.path) == package.path {
                 true => format!(" [{}.test]", package.path),
                 false => String::new(),
             };
@@ -276,5 +275,5 @@ fn errors(checked: &Checked, package: &Package) -> Option<BuildError> {
     if text.is_empty() && all.has_errors() {
         text = report::render(&program.sources, &all, Some(report::LIMIT), show);
     }
-    all.has_errors().then_some(BuildError { text, setup: any_syntax && syntax::has_syntax_errors(&program.syntax) })
+    all.has_errors().then_some(BuildError { text, setup })
 }

@@ -114,6 +114,7 @@ func (t *T) Parallel() {
 	t.signal <- true
 	<-t.parent.barrier
 	t.state.acquire()
+	parallelRunning.Add(1)
 	if t.chatty != nil {
 		t.chatty.event(t.name, fmt.Sprintf("=== CONT  %s\n", t.name))
 	}
@@ -157,6 +158,9 @@ var errNilPanicOrGoexit = "test executed panic(nil) or runtime.Goexit"
 func tRunner(t *T, fn func(t *T)) {
 	t.runner = functionName(0)
 	defer func() {
+		if t.isParallel {
+			parallelRunning.Add(-1)
+		}
 		failed := t.Failed()
 		if failed {
 			failures.Add(1)
