@@ -4,6 +4,7 @@ package log
 import (
 	"fmt"
 	"io"
+	"log/internal"
 	"os"
 	"runtime"
 	"sync"
@@ -135,15 +136,35 @@ func (l *Logger) output(calldepth int, text func([]byte) []byte) error {
 	if l.discard.Load() {
 		return nil
 	}
-	now := time.Now()
-	prefix, flag := l.Prefix(), l.Flags()
 	file, line := "", 0
-	if flag&(Lshortfile|Llongfile) != 0 {
+	if l.Flags()&(Lshortfile|Llongfile) != 0 {
 		var ok bool
 		if _, file, line, ok = runtime.Caller(calldepth + 1); !ok {
 			file, line = "???", 0
 		}
 	}
+	return l.write(file, line, text)
+}
+
+// outputAt writes a line from the place pc, which may be 0.
+func (l *Logger) outputAt(pc uintptr, text []byte) error {
+	file, line := "???", 0
+	if pc != 0 {
+		if frame, _ := runtime.CallersFrames([]uintptr{pc}).Next(); frame.File != "" {
+			file, line = frame.File, frame.Line
+		}
+	}
+	return l.write(file, line, func(b []byte) []byte { return append(b, text...) })
+}
+
+func init() { internal.DefaultOutput = std.outputAt }
+
+func (l *Logger) write(file string, line int, text func([]byte) []byte) error {
+	if l.discard.Load() {
+		return nil
+	}
+	now := time.Now()
+	prefix, flag := l.Prefix(), l.Flags()
 	b := text(header(make([]byte, 0, 128), now, prefix, flag, file, line))
 	if len(b) == 0 || b[len(b)-1] != '\n' {
 		b = append(b, '\n')
