@@ -49,7 +49,8 @@ fn prefix(sources: &SourceMap, pos: source::Pos) -> String {
 }
 
 fn one(out: &mut String, sources: &SourceMap, diagnostic: &Diagnostic, with_source: bool) {
-    let text = diagnostic.text.replace('\n', "\n\t");
+    let text = source::expand_positions(&diagnostic.text, |pos| prefix(sources, pos).trim_end_matches([':', ' ']).to_owned());
+    let text = text.replace('\n', "\n\t");
     let warning = if diagnostic.severity == Severity::Warning { "warning: " } else { "" };
     let _ = write!(out, "{}{warning}{text}", prefix(sources, diagnostic.pos));
     // A further position without text ends the message: "label L already defined at a.go:4:1"; or it does

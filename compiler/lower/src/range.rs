@@ -20,7 +20,7 @@ pub struct RangeStmt {
 
 impl FuncCx<'_, '_> {
     pub fn range(&mut self, label: Option<Symbol>, stmt: StmtId) {
-        let Stmt::Range { key, value, define, operand, body } = self.ast[stmt] else { return };
+        let Stmt::Range { key, value, define, operand, body, .. } = self.ast[stmt] else { return };
         let r = RangeStmt { stmt, label, key, value, define, operand, body };
         let ty = self.type_of(operand);
         self.hoist(operand);

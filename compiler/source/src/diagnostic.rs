@@ -1,6 +1,6 @@
 //! Diagnostics as data: stages collect them, the driver sorts and prints them.
 
-use crate::Pos;
+use crate::{FileId, Pos};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Severity {
@@ -63,4 +63,29 @@ impl Diagnostics {
         self.list.sort_by_key(|a| a.pos);
         self.list.dedup_by(|a, b| a.pos == b.pos && a.text == b.text);
     }
+}
+
+const POS_BEGIN: char = '\u{2}';
+const POS_END: char = '\u{3}';
+
+/// A position inside the text of a diagnostic; who prints it replaces it ([`expand_positions`]).
+pub fn pos_in_text(pos: Pos) -> String {
+    format!("{POS_BEGIN}{} {}{POS_END}", pos.file.0, pos.offset)
+}
+
+/// `text` with its positions replaced by what `show` gives.
+pub fn expand_positions(text: &str, show: impl Fn(Pos) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(POS_BEGIN) {
+        out.push_str(before);
+        let Some((inside, after)) = after.split_once(POS_END) else { break };
+        let numbers = inside.split_once(' ').and_then(|(file, offset)| Some((file.parse().ok()?, offset.parse().ok()?)));
+        if let Some((file, offset)) = numbers {
+            out.push_str(&show(Pos { file: FileId(file), offset }));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }

@@ -10,6 +10,6 @@ mod diagnostic;
 mod map;
 mod symbol;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Related, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Related, Severity, expand_positions, pos_in_text};
 pub use map::{FileId, LineDirective, Location, Pos, SourceFile, SourceMap};
 pub use symbol::Symbol;

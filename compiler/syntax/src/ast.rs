@@ -326,10 +326,12 @@ pub enum Stmt {
         post: StmtId,
         body: StmtId,
     },
-    /// `for key, value := range operand`; `define` tells `:=` from `=`. key and value may be NONE.
+    /// `for key, value := range operand`; `define` tells `:=` from `=`. key and value may be NONE. `extra`: a third
+    /// variable, which is an error.
     Range {
         key: ExprId,
         value: ExprId,
+        extra: ExprId,
         define: bool,
         operand: ExprId,
         body: StmtId,

@@ -27,6 +27,11 @@ use ast::{DeclId, File, Pragma};
 use source::{Diagnostics, FileId, LineDirective, Symbol};
 use token::{K, Tokens};
 
+/// Is this the text of a number literal about which the scanner has said that it is malformed?
+pub fn is_malformed_number(text: &str) -> bool {
+    !scanner::scan(text.as_bytes(), |_| false).errors.is_empty()
+}
+
 /// Parses a file. The directives are for [`source::SourceMap::set_directives`].
 pub fn parse_file(id: FileId, text: &[u8]) -> (File, Diagnostics, Vec<LineDirective>) {
     parse_until(id, text, |_| false)

@@ -553,7 +553,7 @@ impl Printer<'_> {
                     p.stmt(body);
                 });
             }
-            Stmt::Range { key, value, define, operand, body } => {
+            Stmt::Range { key, value, define, operand, body, .. } => {
                 self.line(at, format_args!("range{}", if define { " :=" } else { "" }));
                 self.nested(|p| {
                     p.part("key", key.is_some(), |p| p.expr(key));

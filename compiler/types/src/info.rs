@@ -2,7 +2,7 @@
 
 use crate::{Instance, ObjId, Selection, TypeId, constant::Value};
 use rustc_hash::FxHashMap;
-use source::Symbol;
+use source::{Pos, Symbol};
 use syntax::ast::{self, DeclId, ExprId, IdentId, StmtId};
 
 /// What an expression is.
@@ -44,6 +44,26 @@ pub struct BodyInfo {
     pub captures: Vec<ObjId>,
 }
 
+/// What a `//go:embed` variable holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EmbedKind {
+    /// One file, in a string.
+    String,
+    /// One file, in a slice of bytes.
+    Bytes,
+    /// An `embed.FS`.
+    Files,
+}
+
+/// A package-level variable with a `//go:embed` directive.
+#[derive(Clone, Debug)]
+pub struct Embed {
+    pub var: ObjId,
+    pub kind: EmbedKind,
+    /// As written, with the position of each.
+    pub patterns: Vec<(Symbol, Pos)>,
+}
+
 /// An implicit conversion is not recorded: an untyped operand has the type it was converted to.
 #[derive(Clone, Debug, Default)]
 pub struct Info {
@@ -72,6 +92,8 @@ pub struct Info {
     pub literal_fields: FxHashMap<ExprId, Vec<u32>>,
     /// Imports in source order: the path and the declaration.
     pub imports: Vec<(Symbol, DeclId)>,
+    /// `//go:embed` variables of the file, checked but for the files themselves.
+    pub embeds: Vec<Embed>,
     /// `1.27` as (1, 27): what `//go:build go1.N` or the module asked for.
     pub version: (u32, u32),
 }

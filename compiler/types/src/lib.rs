@@ -28,7 +28,7 @@ mod universe;
 pub use check::{Config, check_package};
 pub use constant::Value;
 pub use context::{Context, Initializer, Package, PackageId, is_exported};
-pub use info::{BodyInfo, Info, Mode};
+pub use info::{BodyInfo, Embed, EmbedKind, Info, Mode};
 pub use lookup::{MethodEntry, Selection, SelectionKind, Step};
 pub use object::{Builtin, FuncInfo, ObjId, ObjKind, Object, Recv, StmtUse, VarInfo, VarKind};
 pub use types::*;

@@ -181,7 +181,11 @@ impl Printer<'_> {
             }
             Type::TypeParam(row) => {
                 let obj = self.cx.type_param(row).obj;
-                self.out.push_str(self.cx.obj_name(obj).as_str());
+                let (name, pos) = (self.cx.obj_name(obj), self.cx.obj_pos(obj));
+                self.out.push_str(name.as_str());
+                if !self.runtime() && !pos.is_none() && self.cx.lookup(self.cx.universe, name).is_some() {
+                    let _ = write!(self.out, " /* with {name} declared at {} */", source::pos_in_text(pos));
+                }
             }
         }
     }

@@ -272,12 +272,8 @@ fn range_clause(inp: &mut In<'_, '_>, lhs: Option<List<ExprId>>, define: bool) -
     }
     let ast = &inp.state().ast;
     let nth = |n| if n < lhs.len() { ast.nth(lhs, n) } else { ExprId::NONE };
-    let (key, value, third) = (nth(0), nth(1), nth(2));
-    if third.is_some() {
-        let at = ast.start(third);
-        inp.error_later(at, "range clause permits at most two iteration variables".to_string());
-    }
-    inp.add_stmt(offset, Stmt::Range { key, value, define, operand, body: StmtId::NONE })
+    let (key, value, extra) = (nth(0), nth(1), nth(2));
+    inp.add_stmt(offset, Stmt::Range { key, value, extra, define, operand, body: StmtId::NONE })
 }
 
 /// What stands between a keyword and `{`.
@@ -413,12 +409,12 @@ fn for_stmt(inp: &mut In<'_, '_>) -> StmtId {
     let offset = inp.bump();
     let header = header(inp, Place::For);
     let range = header.init.get().map(|init| inp.state().ast[init]);
-    if let Some(Stmt::Range { key, value, define, operand, .. }) = range {
+    if let Some(Stmt::Range { key, value, extra, define, operand, .. }) = range {
         let body = block(inp, "expected { after for clause");
         // The clause becomes the statement.
         let id = header.init;
         let ast = &mut inp.state().ast;
-        ast.stmts[id.index()] = Stmt::Range { key, value, define, operand, body };
+        ast.stmts[id.index()] = Stmt::Range { key, value, extra, define, operand, body };
         ast.stmt_offsets[id.index()] = offset;
         return id;
     }

@@ -207,7 +207,19 @@ impl Checker<'_> {
             (!list.is_empty() && bytes).then_some(TypeId::BYTE)
         });
         let Some(elem) = elem else {
-            self.error(x.expr, format!("invalid append: argument must be a slice; have {}", self.describe(x)));
+            let elems: Vec<TypeId> =
+                self.under_list(s).into_iter().filter_map(|u| if let Type::Slice(elem) = self.cx.ty(u) { Some(elem) } else { None }).collect();
+            let other = elems.iter().find(|&&e| !self.cx.identical(e, elems[0]));
+            let text = match other {
+                Some(&other) if elems.len() == self.under_list(s).len() => format!(
+                    "invalid append: mismatched slice element types {} and {} in {}",
+                    self.ts(elems[0]),
+                    self.ts(other),
+                    self.describe(x)
+                ),
+                _ => format!("invalid append: argument must be a slice; have {}", self.describe(x)),
+            };
+            self.error(x.expr, text);
             return x.invalidate();
         };
         // append([]byte, string...)
@@ -466,7 +478,8 @@ impl Checker<'_> {
             Some(Type::Slice(_)) => 2,
             Some(Type::Map { .. } | Type::Chan { .. }) => 1,
             core => {
-                let text = if core.is_none() {
+                let makeable = |u: TypeId| matches!(self.cx.ty(u), Type::Slice(_) | Type::Map { .. } | Type::Chan { .. });
+                let text = if core.is_none() && self.under_list(t).into_iter().all(makeable) {
                     format!("invalid argument: cannot make {}: {}", self.expr_string(args[0]), self.no_core_type(t, "no specific type"))
                 } else {
                     format!("invalid argument: cannot make {}: type must be slice, map, or channel", self.expr_string(args[0]))

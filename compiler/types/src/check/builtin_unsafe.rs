@@ -30,7 +30,8 @@ impl Checker<'_> {
                 }
                 let t = x.ty;
                 if !self.size_is_known(x, t) || self.cx.has_var_size(t) {
-                    if x.is_invalid() {
+                    // An instance that contains itself has a size, but no constant one.
+                    if x.is_invalid() && self.cx.as_named(t).is_none_or(|n| n.targs.is_empty()) {
                         return;
                     }
                     return x.set_value(TypeId::UINTPTR);

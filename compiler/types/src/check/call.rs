@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
         if let [only] = list {
             let mut x = Operand::new(*only);
             let inner = self.ast().unparen(*only);
-            if allow_generic && matches!(self.ast()[inner], Expr::Index { .. }) {
+            if allow_generic && self.allows(21) && matches!(self.ast()[inner], Expr::Index { .. }) {
                 self.partial_ok = Some((self.env.file, inner));
             }
             self.raw_expr_generic(&mut x, *only, None, allow_generic);
@@ -406,7 +406,7 @@ impl<'a> Checker<'a> {
         let mut parts: Vec<String> = args
             .iter()
             .map(|a| match a.ty {
-                _ if a.is_invalid() => "unknown type".into(),
+                t if !self.cx.is_valid(t) => "unknown type".into(),
                 TypeId::UNTYPED_NIL => "nil".into(),
                 t if self.cx.is_untyped(t) && self.cx.is_numeric(t) => "number".into(),
                 t if self.cx.is_untyped(t) => self.ts(t).replace("untyped ", ""),
@@ -574,7 +574,11 @@ impl<'a> Checker<'a> {
     /// A generic function where a function type is wanted.
     pub fn instantiate_for_target(&mut self, x: &mut Operand, target: &Target) {
         let Type::Func(sig) = self.cx.ty(self.cx.unalias(x.ty)) else { return };
-        self.require_version(self.start(x.expr), 21, "implicitly instantiated function in assignment");
+        if !self.allows(18) {
+            self.require_version(self.start(x.expr), 18, "function instantiation");
+        } else {
+            self.require_version(self.start(x.expr), 21, "implicitly instantiated function in assignment");
+        }
         let e = x.expr;
         self.instantiate_value(x, e, &sig, &[], &[], Some(target), true);
     }
@@ -663,7 +667,12 @@ impl<'a> Checker<'a> {
                 let a = &args[arg];
                 let e = self.expr_string(a.expr);
                 let text = match inferred {
-                    _ if own.is_empty() => format!("{prefix}type {} of {e} does not match {}", self.ts(self.generic_type_of(a)), self.ts(param)),
+                    _ if own.is_empty() => format!(
+                        "{prefix}type {} of {e} does not match {} (cannot infer {})",
+                        self.ts(self.generic_type_of(a)),
+                        self.ts(param),
+                        self.names(all)
+                    ),
                     Some(t) => format!("{prefix}type {} of {e} does not match inferred type {} for {}", self.ts(a.ty), self.ts(t), self.ts(param)),
                     None => format!("{prefix}type {} of {e} does not match {} (cannot infer {})", self.ts(a.ty), self.ts(param), self.names(own)),
                 };

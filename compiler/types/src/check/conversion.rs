@@ -65,11 +65,12 @@ impl Checker<'_> {
                     let r = self.convertible(x, t);
                     ok = r.is_ok();
                     cause = r.err().unwrap_or_default();
+                    if cause.is_empty() {
+                        cause = format!("{} does not contain specific types", self.ts(t));
+                    }
                 }
             }
-            if ok {
-                x.mode = Mode::Value;
-            }
+            x.mode = Mode::Value;
         } else {
             match self.convertible(x, t) {
                 Ok(()) => {
@@ -213,6 +214,9 @@ impl Checker<'_> {
                     }
                     _ => {}
                 }
+            }
+            if self.is_interface_pointer(target) {
+                return Err(format!("{} does not implement {} ({})", self.ts(v), self.ts(t), self.interface_pointer_cause(target)));
             }
             return Err(String::new());
         }

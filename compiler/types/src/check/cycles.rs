@@ -229,6 +229,14 @@ impl Checker<'_> {
         self.report_if_incomplete(x.ty)
     }
 
+    /// A pointer to a type whose declaration is not finished, where it is about to be looked through.
+    pub fn points_to_incomplete(&mut self, x: &Operand) -> bool {
+        match self.cx.under(x.ty) {
+            Type::Pointer(elem) if !self.path.is_empty() => self.report_if_incomplete(elem),
+            _ => false,
+        }
+    }
+
     /// Reports the cycle if the declaration of `t` is under way.
     pub fn report_if_incomplete(&mut self, t: TypeId) -> bool {
         let Some(start) = self.incomplete(t) else { return false };

@@ -6,6 +6,7 @@ use crate::constant::Value;
 use crate::{BodyInfo, ObjId, ObjKind, Recv, Type, TypeId, VarKind};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use source::Symbol;
 use std::sync::Arc;
 use syntax::ast::{Decl, DeclId, ExprId, IdentId, List};
 
@@ -144,7 +145,7 @@ impl<'a> Checker<'a> {
         let Decl::Type { name, type_params, is_alias, ty } = ast[decl] else { return };
         let _ = name;
         if is_alias {
-            if !self.allows(9) {
+            if !self.allows(9) && type_params.is_empty() {
                 self.require_version(self.start(ty), 9, "type alias");
             }
             let alias = self.cx.new_alias(obj);
@@ -189,6 +190,7 @@ impl<'a> Checker<'a> {
         });
         let saved = self.open_scope();
         if !type_params.is_empty() {
+            self.require_type_params(type_params);
             let tparams = self.collect_type_params(type_params, |c, list| {
                 c.cx.edit_named(named, |n| n.tparams = list);
             });
@@ -329,6 +331,12 @@ impl<'a> Checker<'a> {
                 let pos = self.file().field_pos(ast.nth(type_params, 0));
                 self.require_version(pos, 27, "generic method");
             }
+            // That `init` has any is an error by itself.
+            let symbol = ast.name(name);
+            let is_main = symbol == Symbol::MAIN && self.cx.package(self.pkg).name == Symbol::MAIN;
+            if receiver.is_some() || !(symbol == Symbol::INIT || is_main) {
+                self.require_type_params(type_params);
+            }
             tparams = self.collect_type_params(type_params, |_, _| {});
         }
         let recv_tparams: Arc<[TypeId]> = receiver.as_ref().map_or(Arc::from([]), |r| r.tparams.clone());
@@ -434,8 +442,9 @@ impl<'a> Checker<'a> {
                     }
                     self.process_delayed(top);
                     for (&id, &obj) in ids.iter().zip(&objs) {
-                        self.declare(self.env.scope, Some(id), obj);
-                        self.note_local(obj);
+                        if self.declare(self.env.scope, Some(id), obj) {
+                            self.note_local(obj);
+                        }
                     }
                 }
                 Decl::Type { name, .. } => {

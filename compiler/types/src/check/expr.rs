@@ -17,6 +17,8 @@ pub(crate) struct Target {
     pub what: String,
 }
 
+pub(crate) const MISPLACED_TYPE_GUARD: &str = "invalid syntax tree: use of .(type) outside type switch";
+
 impl<'a> Checker<'a> {
     /// A single value.
     pub fn expr(&mut self, x: &mut Operand, e: ExprId) {
@@ -34,7 +36,8 @@ impl<'a> Checker<'a> {
     /// A value or generic function; not reported if generic, also if only some type arguments are given.
     pub fn generic_expr(&mut self, x: &mut Operand, e: ExprId) {
         let inner = self.ast().unparen(e);
-        if matches!(self.ast()[inner], Expr::Index { .. }) {
+        // Before 1.21 an argument's type arguments were inferred from it alone.
+        if self.allows(21) && matches!(self.ast()[inner], Expr::Index { .. }) {
             self.partial_ok = Some((self.env.file, inner));
         }
         self.raw_expr_generic(x, e, None, true);
@@ -153,7 +156,7 @@ impl<'a> Checker<'a> {
                 x.ty = t;
             }
             Expr::TypeGuard { operand } => {
-                self.error(e, "invalid syntax tree: use of .(type) outside type switch".to_string());
+                self.error(e, MISPLACED_TYPE_GUARD);
                 self.expr(x, operand);
                 x.invalidate();
             }
@@ -304,6 +307,7 @@ impl<'a> Checker<'a> {
                         x.set_const(ty, v);
                         self.overflow(x, None);
                     }
+                    None if syntax::is_malformed_number(text) => x.invalidate(),
                     None => self.error(e, format!("malformed constant: {text}")),
                 }
             }
@@ -481,6 +485,16 @@ impl<'a> Checker<'a> {
             _ => return none.to_string(),
         };
         for term in &list[1..] {
+            if let (Type::Chan { dir: d, elem: a }, Type::Chan { dir: e, elem: b }) = (self.cx.under(list[0].ty), self.cx.under(term.ty)) {
+                let (first, other) = (self.ts(list[0].ty), self.ts(term.ty));
+                if !self.cx.identical(a, b) {
+                    return format!("channels {first} and {other} have different element types");
+                }
+                if d != e && d != ChanDir::Both && e != ChanDir::Both {
+                    return format!("channels {first} and {other} have conflicting directions");
+                }
+                continue;
+            }
             if !self.cx.identical(self.cx.underlying(term.ty), self.cx.underlying(list[0].ty)) {
                 return format!("{} and {} have different underlying types", self.ts(list[0].ty), self.ts(term.ty));
             }

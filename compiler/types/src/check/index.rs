@@ -47,6 +47,10 @@ impl Checker<'_> {
             }
             _ => {}
         }
+        if self.points_to_incomplete(x) {
+            x.invalidate();
+            return false;
+        }
         let mut valid = false;
         let mut length = -1i64;
         let under = self.cx.underlying(x.ty);
@@ -276,6 +280,9 @@ impl Checker<'_> {
                 }
             }
             return;
+        }
+        if self.points_to_incomplete(x) {
+            return x.invalidate();
         }
         let mut valid = false;
         let mut length = -1i64;

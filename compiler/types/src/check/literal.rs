@@ -50,7 +50,7 @@ impl Checker<'_> {
         } else if let Some(hint) = hint {
             t = hint;
         } else {
-            self.error(e, "invalid composite literal type: missing type");
+            self.error(e, "missing type in composite literal");
             self.use_elems(elems);
             return;
         }
@@ -89,6 +89,9 @@ impl Checker<'_> {
                 if self.cx.is_valid(under) {
                     let what = if ty.is_none() { "" } else { "" };
                     self.error(e, format!("invalid composite literal type {}{what}", self.ts(t)));
+                } else if self.cx.as_named(t).is_some() {
+                    // What is wrong with the type was said; the literal still has it.
+                    x.set_value(t);
                 }
                 return;
             }
@@ -236,8 +239,13 @@ impl Checker<'_> {
             }
             return Some((found.path.iter().map(|s| s.index).collect(), f.ty));
         }
-        let folded = fields.iter().find(|f| f.name.as_str().to_lowercase() == name.as_str().to_lowercase());
-        let text = match folded {
+        let folded = fields.iter().find(|f| f.name.as_str().to_lowercase() == name.as_str().to_lowercase()).copied();
+        let promoted = || match self.cx.lookup_member(base, name, self.pkg, true).ok()?.found {
+            crate::lookup::Found::Field(f) => Some(f),
+            _ => None,
+        };
+        let folded = folded.or_else(promoted);
+        let text = match &folded {
             Some(f) if f.pkg == self.pkg || crate::is_exported(f.name) => {
                 format!("unknown field {name} in struct literal of type {}, but does have {}", self.ts(base), f.name)
             }

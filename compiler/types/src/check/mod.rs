@@ -394,14 +394,14 @@ impl<'a> Checker<'a> {
     pub fn new_object(&self, kind: ObjKind, name: Symbol, pos: Pos, ty: TypeId) -> ObjId {
         self.cx.new_obj(Object { kind, name, pos, ty, pkg: Some(self.pkg), parent: ScopeId::NONE, visible_from: 0, used: false })
     }
-    /// Puts `obj` into `scope` under its name and notes that `ident` declares it.
-    pub fn declare(&mut self, scope: ScopeId, ident: Option<IdentId>, obj: ObjId) {
+    /// Puts `obj` into `scope` under its name and notes that `ident` declares it. False (and reported): the name is taken.
+    pub fn declare(&mut self, scope: ScopeId, ident: Option<IdentId>, obj: ObjId) -> bool {
         let (name, pos) = self.cx.with_obj(obj, |o| (o.name, o.pos));
         if !name.is_blank() && !name.is_empty() {
             if let Some(other) = self.cx.insert(scope, name, obj) {
                 let other_pos = self.cx.obj_pos(other);
                 self.error_related(pos, format!("{name} redeclared in this block"), other_pos, format!("other declaration of {name}"));
-                return;
+                return false;
             }
         }
         self.cx.edit_obj(obj, |o| {
@@ -412,6 +412,7 @@ impl<'a> Checker<'a> {
         if let Some(ident) = ident {
             self.record_def(ident, obj);
         }
+        true
     }
     pub fn is_universe(&self, obj: ObjId) -> bool {
         self.cx.obj_pkg(obj).is_none()

@@ -181,6 +181,13 @@ impl Checker<'_> {
         if self.cx.identical(v, target) {
             return Ok(());
         }
+        // An instance with too few arguments is reported, but it is not every type.
+        if let Some(n) = self.cx.as_named(target)
+            && !n.targs.is_empty()
+            && n.targs.len() != self.cx.origin_named(n.origin).tparams.len()
+        {
+            return Err(String::new());
+        }
         let (v_under, t_under) = (self.cx.underlying(v), self.cx.underlying(target));
         let (v_param, t_param) = (self.cx.is_type_param(v), self.cx.is_type_param(target));
         // Untyped values.

@@ -14,7 +14,7 @@ pub(crate) struct RangeOver {
 }
 
 impl Checker<'_> {
-    pub fn range_stmt(&mut self, s: StmtId, key: ExprId, value: ExprId, define: bool, operand: ExprId, body: StmtId) {
+    pub fn range_stmt(&mut self, s: StmtId, key: ExprId, value: ExprId, extra: ExprId, define: bool, operand: ExprId, body: StmtId) {
         let ast = self.ast();
         let mut x = Operand::new(operand);
         // Over an array only the length may be needed: then nothing is evaluated, and it may be constant.
@@ -54,6 +54,8 @@ impl Checker<'_> {
             if let Some((at, n)) = too_many {
                 let plural = if n == "no" { "variables" } else { "variable" };
                 self.error(at, format!("range over {} permits {n} iteration {plural}", self.describe(&x)));
+            } else if extra.is_some() {
+                self.error(extra, "range clause permits at most two iteration variables");
             }
         }
         let saved = self.open_scope();
@@ -125,12 +127,10 @@ impl Checker<'_> {
         }
         if over.is_int && key.is_none() && ok && self.cx.is_untyped(x.ty) {
             // `for range 10`
-            let t = self.cx.default_type(x.ty);
-            self.convert_untyped(&mut x, t);
+            self.assignment(&mut x, None, "range clause");
         }
         for &(_, obj) in &vars {
-            self.declare(self.env.scope, None, obj);
-            if !self.cx.obj_name(obj).is_blank() {
+            if self.declare(self.env.scope, None, obj) && !self.cx.obj_name(obj).is_blank() {
                 self.note_local(obj);
             }
         }
@@ -207,7 +207,12 @@ impl Checker<'_> {
                     return Err("func must be func(yield func(...) bool): unexpected results".into());
                 }
                 let Some(yield_ty) = self.core_type(sig.params[0].ty) else {
-                    return Err("func must be func(yield func(...) bool): argument is not func".into());
+                    let why = self.no_core_type(sig.params[0].ty, "");
+                    return Err(if why.is_empty() {
+                        "func must be func(yield func(...) bool): argument is not func".into()
+                    } else {
+                        format!("func must be func(yield func(...) bool): in yield type, {why}")
+                    });
                 };
                 let Type::Func(yield_sig) = self.cx.ty(yield_ty) else {
                     return Err("func must be func(yield func(...) bool): argument is not func".into());

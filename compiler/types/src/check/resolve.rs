@@ -271,6 +271,7 @@ impl Checker<'_> {
         let mut pointer = false;
         let mut files_seen = 0;
         let mut file = self.env.file;
+        let (mut through_alias, mut is_generic) = (false, false);
         loop {
             files_seen += 1;
             if files_seen > 100 {
@@ -285,7 +286,12 @@ impl Checker<'_> {
                     pointer = true;
                     e = inner;
                 }
-                Expr::Index { operand, .. } => e = operand,
+                // An instance: it has no methods of its own.
+                Expr::Index { .. } if through_alias => return None,
+                Expr::Index { operand, .. } => {
+                    is_generic = true;
+                    e = operand;
+                }
                 Expr::Name(id) => {
                     let name = self.files[file].ast.name(id);
                     if self.cx.lookup(self.file_scopes[file], name).is_some() {
@@ -296,10 +302,14 @@ impl Checker<'_> {
                     if !matches!(info.kind, DeclKind::Type) {
                         return None;
                     }
-                    let Decl::Type { is_alias, ty, .. } = self.files[info.file].ast[info.decl] else { return None };
+                    let Decl::Type { is_alias, ty, type_params, .. } = self.files[info.file].ast[info.decl] else { return None };
                     if !is_alias {
                         return Some((obj, pointer));
                     }
+                    if !type_params.is_empty() || is_generic {
+                        return None;
+                    }
+                    through_alias = true;
                     (e, file) = (ty, info.file);
                 }
                 _ => return None,

@@ -32,8 +32,7 @@ impl Checker<'_> {
                 return;
             };
             if !is_exported(symbol) {
-                // gc does not know the names that a package keeps to itself.
-                self.error_at(name_pos, format!("undefined: {}", self.expr_string(e)));
+                self.error_at(name_pos, format!("name {symbol} not exported by package {}", package.name));
                 return;
             }
             self.record_use(name, member);

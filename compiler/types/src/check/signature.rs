@@ -81,17 +81,18 @@ impl<'a> Checker<'a> {
         (out.into(), variadic)
     }
 
+    pub fn require_type_params(&mut self, list: List<FieldId>) {
+        if !self.allows(18) {
+            let pos = self.file().field_pos(self.ast().nth(list, 0));
+            self.require_version(pos, 18, "type parameter");
+        }
+    }
+
     /// Declares type parameters in the current scope. `known` is called before the constraints are looked at:
     /// they may refer to the generic type itself.
     pub fn collect_type_params(&mut self, list: List<FieldId>, known: impl FnOnce(&mut Self, Arc<[TypeId]>)) -> Arc<[TypeId]> {
         let ast = self.ast();
         let fields: Vec<FieldId> = ast.list(list).collect();
-        if let Some(&f) = fields.first()
-            && !self.allows(18)
-        {
-            let pos = self.file().field_pos(f);
-            self.require_version(pos, 18, "type parameter");
-        }
         let mut tparams = Vec::new();
         for (i, &f) in fields.iter().enumerate() {
             let name = ast[f].name;
@@ -172,9 +173,12 @@ impl<'a> Checker<'a> {
             e = ast.unparen(inner);
         }
         let mut recv_type;
+        let mut written = None;
+        let starred = pointer;
         let mut base;
         let mut tparams: Arc<[TypeId]> = Arc::from([]);
         if let Expr::Index { operand, args } = ast[e] {
+            self.require_version(self.start(e), 18, "type instantiation");
             base = self.generic_type(operand);
             if matches!(self.cx.ty(base), Type::Alias(_)) && self.cx.is_generic(base) {
                 self.error(operand, format!("cannot define new methods on generic alias type {}", self.ts(base)));
@@ -233,6 +237,12 @@ impl<'a> Checker<'a> {
             self.record_type_expr(e, recv_type);
         } else {
             recv_type = self.var_type(e);
+            written = Some(recv_type);
+            if let Some(alias) = self.alias_instance(recv_type) {
+                let text = format!("cannot define new methods on instantiated type {}", self.ts(alias));
+                self.error(e, text);
+                recv_type = TypeId::INVALID;
+            }
             base = self.cx.unalias(recv_type);
             // An alias may stand for a pointer.
             if !pointer && let Type::Pointer(elem) = self.cx.ty(base) {
@@ -241,7 +251,13 @@ impl<'a> Checker<'a> {
                 recv_type = elem;
             }
         }
-        let valid_base = self.check_receiver_base(recv_type, base, field.ty, pointer);
+        let shown = match written {
+            Some(t) if starred && self.cx.is_valid(t) => self.cx.pointer_to(t),
+            Some(t) => t,
+            None if pointer => self.cx.pointer_to(recv_type),
+            None => recv_type,
+        };
+        let valid_base = self.check_receiver_base(recv_type, base, field.ty, shown);
         if pointer && self.cx.is_valid(recv_type) {
             recv_type = self.cx.pointer_to(recv_type);
         }
@@ -252,7 +268,30 @@ impl<'a> Checker<'a> {
         Receiver { ident: field.name, obj, base: if valid_base { base } else { TypeId::INVALID }, pointer, tparams }
     }
 
-    fn check_receiver_base(&mut self, recv_type: TypeId, base: TypeId, e: ExprId, pointer: bool) -> bool {
+    /// The instance of a generic alias among the aliases (and one pointer) that lead to a type.
+    fn alias_instance(&self, t: TypeId) -> Option<TypeId> {
+        let mut t = t;
+        for _ in 0..1000 {
+            t = match self.cx.ty(t) {
+                Type::Alias(row) => {
+                    let alias = self.cx.alias(row);
+                    if !alias.targs.is_empty() {
+                        return Some(t);
+                    }
+                    alias.actual
+                }
+                Type::Pointer(elem) => elem,
+                _ => return None,
+            };
+            if t.is_none() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// `whole`: the receiver's type as written.
+    fn check_receiver_base(&mut self, recv_type: TypeId, base: TypeId, e: ExprId, whole: TypeId) -> bool {
         if !self.cx.is_valid(recv_type) && !self.cx.is_valid(base) {
             return false;
         }
@@ -270,16 +309,13 @@ impl<'a> Checker<'a> {
                 }
                 if !named.targs.is_empty() && named.origin != named.id && !named.targs.iter().all(|&t| self.cx.is_type_param(t)) {
                     let text = format!("cannot define new methods on instantiated type {}", self.ts(base));
+                    let e = self.receiver_expr(e);
                     self.error(e, text);
                     return false;
                 }
                 let id = named.id;
                 let text = shown(self);
-                let mut base_expr = self.ast().unparen(e);
-                if let Expr::Star(inner) = self.ast()[base_expr] {
-                    base_expr = inner;
-                }
-                let e = base_expr;
+                let e = self.receiver_expr(e);
                 self.later(move |c| {
                     let cause = match c.cx.under(id) {
                         Type::Pointer(_) | Type::Interface(_) => "pointer or interface type",
@@ -301,14 +337,19 @@ impl<'a> Checker<'a> {
                 false
             }
             _ => {
-                let t = if pointer { self.cx.pointer_to(recv_type) } else { recv_type };
-                let mut e = self.ast().unparen(e);
-                if let Expr::Star(inner) = self.ast()[e] {
-                    e = inner;
-                }
-                self.error(e, format!("invalid receiver type {}", self.ts(t)));
+                let e = self.receiver_expr(e);
+                self.error(e, format!("invalid receiver type {}", self.ts(whole)));
                 false
             }
+        }
+    }
+
+    /// The receiver's type without its pointer.
+    fn receiver_expr(&self, e: ExprId) -> ExprId {
+        let e = self.ast().unparen(e);
+        match self.ast()[e] {
+            Expr::Star(inner) => inner,
+            _ => e,
         }
     }
 }

@@ -183,7 +183,7 @@ impl<'a> Checker<'a> {
                 self.loop_body(body);
                 self.close_scope(saved);
             }
-            Stmt::Range { key, value, define, operand, body } => self.range_stmt(s, key, value, define, operand, body),
+            Stmt::Range { key, value, extra, define, operand, body } => self.range_stmt(s, key, value, extra, define, operand, body),
         }
     }
 

@@ -8,6 +8,10 @@ use source::{Pos, Symbol};
 use std::sync::Arc;
 use syntax::ast::{BinaryOp, Expr, ExprId, FieldId, IdentId, List, UnaryOp};
 
+/// gc's limit for unions, those of embedded interfaces counted too.
+const MAX_TERMS: usize = 100;
+const TOO_MANY_TERMS: &str = "cannot handle more than 100 union terms (implementation limitation)";
+
 impl<'a> Checker<'a> {
     /// What a name means here, as an operand.
     pub fn ident(&mut self, x: &mut Operand, e: ExprId, id: IdentId, want_type: bool) {
@@ -181,8 +185,13 @@ impl<'a> Checker<'a> {
             if !c.cx.is_valid(t) || c.cx.is_type_param(t) {
                 return;
             }
-            if let Type::Interface(_) = c.cx.under(t) {
-                let set = c.cx.type_set_of(t);
+            // What was found to contain itself is still known to be a constraint.
+            let shape = match c.cx.as_named(t) {
+                Some(n) if c.invalid_types.contains(&t) && n.rhs.is_some() => n.rhs,
+                _ => t,
+            };
+            if let Type::Interface(_) = c.cx.under(shape) {
+                let set = c.cx.type_set_of(shape);
                 if !set.is_method_set() {
                     let pos = c.start(e);
                     let text = if set.comparable {
@@ -320,6 +329,9 @@ impl<'a> Checker<'a> {
             }
             _ => {
                 self.error(e, format!("{} is not a type", self.expr_string(e)));
+                if matches!(ast[e], Expr::TypeGuard { .. }) {
+                    self.error(e, super::expr::MISPLACED_TYPE_GUARD);
+                }
                 let mut x = Operand::new(e);
                 self.use_expr(&mut x, e);
                 TypeId::INVALID
@@ -640,8 +652,8 @@ impl<'a> Checker<'a> {
         if parts.len() == 1 && !matches!(ast[e], Expr::Unary { op: UnaryOp::Tilde, .. }) {
             return self.typ(e);
         }
-        if parts.len() > 100 {
-            self.error(parts[100], "cannot handle more than 100 union terms (implementation limitation)");
+        if parts.len() > MAX_TERMS {
+            self.error(parts[MAX_TERMS], TOO_MANY_TERMS);
             return TypeId::INVALID;
         }
         let mut terms: Vec<Term> = Vec::new();
@@ -733,6 +745,22 @@ impl<'a> Checker<'a> {
                 if !interface.implicit {
                     self.error_at(pos, "term cannot be a type parameter");
                 }
+                continue;
+            }
+            if let Type::Union(terms) = self.cx.under(e)
+                && terms.len() <= MAX_TERMS
+                && self.cx.type_set_of(self.cx.new_interface(Interface {
+                    embeddeds: vec![(e, pos)],
+                    implicit: true,
+                    complete: true,
+                    pkg: Some(self.pkg),
+                    ..Interface::default()
+                }))
+                .terms
+                .as_ref()
+                .is_some_and(|t| t.len() > MAX_TERMS)
+            {
+                self.error_at(pos, TOO_MANY_TERMS);
                 continue;
             }
             if !matches!(self.cx.under(e), Type::Interface(_)) {

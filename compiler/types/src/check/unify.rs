@@ -71,14 +71,18 @@ impl Checker<'_> {
     }
 
     fn unify_types(&mut self, u: &mut Unifier, x: TypeId, y: TypeId, mode: UnifyMode) -> bool {
+        // What a parameter is inferred to be keeps the alias that was written.
+        let (x_written, y_written) = (x, y);
         let (mut x, mut y) = (self.cx.unalias(x), self.cx.unalias(y));
         if x == y {
             return true;
         }
         let exact = mode == UnifyMode::Exact;
         // A bound parameter on the left.
+        let mut written = y_written;
         if u.index_of(x).is_none() && u.index_of(y).is_some() {
             (x, y) = (y, x);
+            written = x_written;
         }
         let (px, py) = (u.index_of(x), u.index_of(y));
         if px.is_none() && !exact {
@@ -105,7 +109,7 @@ impl Checker<'_> {
         }
         if let Some(i) = px {
             let Some(known) = u.at(i) else {
-                u.set(i, y);
+                u.set(i, written);
                 return true;
             };
             if !self.unify(u, known, y, mode) {
