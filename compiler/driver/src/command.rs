@@ -33,14 +33,21 @@ fn report(checked: &Checked, limit: Option<usize>) -> bool {
     for message in &program.messages {
         eprintln!("{message}");
     }
-    // The go command's own errors come without the package's header.
-    let imports = source::Diagnostics { list: program.import_errors.clone() };
-    eprint!("{}", report::render(&program.sources, &imports, None, report::show_source()));
-    if !imports.list.is_empty() {
-        return true;
-    }
     let mut all = program.syntax.clone();
-    all.list.extend(checked.diagnostics.list.iter().cloned());
+    if limit.is_some() {
+        // The go command's own errors come without the package's header.
+        let imports = source::Diagnostics { list: program.import_errors.clone() };
+        eprint!("{}", report::render(&program.sources, &imports, None, report::show_source()));
+        if !imports.list.is_empty() {
+            return true;
+        }
+        all.list.extend(checked.diagnostics.list.iter().cloned());
+    } else {
+        all.list.extend(report::with_import_errors(&checked.diagnostics, &program.import_errors));
+        if !all.has_errors() {
+            all.list.extend(program.import_errors.iter().cloned());
+        }
+    }
     if !all.list.is_empty() {
         if limit.is_some()
             && let Some(root) = program.packages.last()
@@ -241,7 +248,7 @@ pub fn check(args: &CheckArgs) -> i32 {
         Ok(root) => root,
         Err(e) => return fail(e),
     };
-    let mut cx = context(&args.tags);
+    let mut cx = BuildContext { check_only: true, ..context(&args.tags) };
     cx.std = match crate::goroot::StdSource::from_environment(args.std.as_deref()) {
         Ok(std) => std,
         Err(e) => return fail(e),

@@ -12,6 +12,8 @@ pub struct BuildContext {
     pub minor: u32,
     /// Where the standard library comes from.
     pub std: crate::goroot::StdSource,
+    /// Nothing will be built: errors of imports do not keep the types from being checked.
+    pub check_only: bool,
 }
 
 const KNOWN_OS: &[&str] = &[
@@ -66,7 +68,7 @@ pub const GO_MINOR: u32 = 27;
 impl BuildContext {
     pub fn host() -> BuildContext {
         let goarch = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-        BuildContext { goos: "linux".into(), goarch: goarch.into(), tags: Vec::new(), minor: GO_MINOR, std: Default::default() }
+        BuildContext { goos: "linux".into(), goarch: goarch.into(), tags: Vec::new(), minor: GO_MINOR, std: Default::default(), check_only: false }
     }
 
     /// Is a tag of a `//go:build` line true? gorc takes gc's side where modules choose by compiler, and the pure

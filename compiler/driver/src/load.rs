@@ -44,9 +44,9 @@ impl Program {
     }
 
     /// Errors after which there is nothing to check: of loading, and of syntax. With other errors of the parser gc
-    /// goes on to types.
-    pub fn cannot_check(&self) -> bool {
-        !self.messages.is_empty() || !self.import_errors.is_empty() || syntax::has_syntax_errors(&self.syntax)
+    /// goes on to types. `check_only`: with packages that are missing too.
+    pub fn cannot_check(&self, check_only: bool) -> bool {
+        !self.messages.is_empty() || (!self.import_errors.is_empty() && !check_only) || syntax::has_syntax_errors(&self.syntax)
     }
 }
 
@@ -213,7 +213,13 @@ impl Loader<'_> {
                 let mut texts = Vec::new();
                 for file in files {
                     match read(file) {
-                        Ok(text) => texts.push(text),
+                        Ok(mut text) => {
+                            if self.cx.check_only {
+                                // As given, like other tools that look at single files; `build` has the go command's `./`.
+                                text.name = file.display().to_string();
+                            }
+                            texts.push(text);
+                        }
                         Err(e) => return self.fail(e),
                     }
                 }
@@ -315,7 +321,7 @@ impl Loader<'_> {
                 continue;
             }
             self.program.sources.set_directives(id, directives);
-            if file.package.is_none() && text.bytes.len() < u32::MAX as usize {
+            if file.package.is_none() && text.bytes.len() < u32::MAX as usize && !self.cx.check_only {
                 // What the go command says when it looks for the package clause.
                 let (offset, found) = first_token(&text.bytes);
                 let pos = Pos { file: id, offset };
@@ -350,6 +356,10 @@ impl Loader<'_> {
         let mut paths = Vec::new();
         for file in &files {
             for (import, pos) in imports(file) {
+                if self.cx.check_only && syntax::check_import_path(&import).is_err() {
+                    // The type checker says what is wrong with it.
+                    continue;
+                }
                 if import.is_empty() {
                     self.program.syntax.error(pos, "invalid import path: \"\"".to_owned());
                     continue;

@@ -57,7 +57,7 @@ pub fn check(root: &Root, cx: &BuildContext, timing: &mut Timing) -> Checked {
     let types = types::Context::new();
     let mut packages: Vec<types::PackageId> = Vec::new();
     let mut diagnostics = Diagnostics::default();
-    if !program.cannot_check() {
+    if !program.cannot_check(cx.check_only) {
         timing.run("types", || {
             let mut by_path = rustc_hash::FxHashMap::default();
             for package in &program.packages {

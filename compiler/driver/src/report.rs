@@ -72,6 +72,18 @@ fn one(out: &mut String, sources: &SourceMap, diagnostic: &Diagnostic, with_sour
     }
 }
 
+/// The type checker's errors, with what the loader found out about packages that could not be imported.
+pub fn with_import_errors(found: &Diagnostics, imports: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut list = found.list.clone();
+    for diagnostic in &mut list {
+        let Some(why) = imports.iter().find(|i| i.pos == diagnostic.pos) else { continue };
+        if let Some(text) = diagnostic.text.strip_suffix("(no such package)") {
+            diagnostic.text = format!("{text}({})", why.text.replace("\n\t", " "));
+        }
+    }
+    list
+}
+
 /// Source lines are for people at a terminal.
 pub fn show_source() -> bool {
     std::io::stderr().is_terminal()

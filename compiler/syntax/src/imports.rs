@@ -67,3 +67,30 @@ mod tests {
         assert_eq!(diagnostics.list[0].text, "syntax error: missing import path");
     }
 }
+
+/// May this be imported at all?
+///
+/// # Errors
+/// Why not, in gc's words.
+pub fn check_import_path(path: &str) -> Result<(), String> {
+    if path.is_empty() {
+        return Err("invalid import path (empty string)".into());
+    }
+    const BAD: &str = "!\"#$%&'()*,:;<=>?[]^{|}`\u{FFFD}";
+    if let Some(c) = path.chars().find(|&c| c.is_control() || c.is_whitespace() || BAD.contains(c) || c == '\\') {
+        return Err(format!(
+            "invalid import path (invalid character U+{:04X} {})",
+            c as u32,
+            if c.is_control() { String::new() } else { format!("'{c}'") }
+        )
+        .replace(" )", ")"));
+    }
+    if path.starts_with('/') {
+        return Err(format!("could not import {path} (import path cannot be absolute path)"));
+    }
+    if path.contains("//") || path.ends_with('/') {
+        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+        return Err(format!("could not import {path} (non-canonical import path {path:?} (should be {:?}))", parts.join("/")));
+    }
+    Ok(())
+}

@@ -20,7 +20,7 @@ mod scanner;
 pub mod token;
 
 pub use constraint::{build_constraint, eval_build_constraint};
-pub use imports::{Import, Imports, parse_imports};
+pub use imports::{Import, Imports, check_import_path, parse_imports};
 pub use literal::{unquote_rune, unquote_string};
 
 use ast::{DeclId, File, Pragma};

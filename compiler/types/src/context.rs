@@ -22,6 +22,8 @@ impl PackageId {
 #[derive(Clone, Debug, Default)]
 pub struct Package {
     pub path: Arc<str>,
+    /// Stands for a package that could not be imported: nothing is known of what it declares.
+    pub missing: bool,
     pub name: Symbol,
     /// In the order given to `check_package`; file indices elsewhere refer to it.
     pub files: Vec<FileId>,

@@ -366,7 +366,7 @@ impl Checker<'_> {
         };
         let Some(result) = result else {
             if self.cx.is_type_param(x.ty) {
-                self.error(x.expr, format!("not supported yet: complex of type parameter {}", self.ts(x.ty)));
+                self.type_param_argument(x, Builtin::Complex);
             } else {
                 self.error(x.expr, format!("invalid argument: arguments have type {}, expected floating-point", self.ts(x.ty)));
             }
@@ -378,6 +378,21 @@ impl Checker<'_> {
         } else {
             x.set_value(result);
         }
+    }
+
+    /// gc does not have these either; where the constraint has other types than it could be, it says that.
+    fn type_param_argument(&mut self, x: &Operand, b: Builtin) {
+        let fits = |u: TypeId| self.cx.basic(u).is_some_and(|t| if b == Builtin::Complex { t.is_float() } else { t.is_complex() });
+        let list = self.under_list(x.ty);
+        let text = if !list.is_empty() && list.into_iter().all(fits) {
+            let name = b.signature().0;
+            format!("{} not supported as argument to built-in {name} for go1.18 (see go.dev/issue/50937)", self.describe(x))
+        } else if b == Builtin::Complex {
+            format!("invalid argument: arguments have type {}, expected floating-point", self.ts(x.ty))
+        } else {
+            format!("invalid argument: argument has type {}, expected complex type", self.ts(x.ty))
+        };
+        self.error(x.expr, text);
     }
 
     fn builtin_real(&mut self, x: &mut Operand, b: Builtin) {
@@ -405,7 +420,7 @@ impl Checker<'_> {
         };
         let Some(result) = result else {
             if self.cx.is_type_param(x.ty) {
-                self.error(x.expr, format!("not supported yet: {} of type parameter {}", b.signature().0, self.ts(x.ty)));
+                self.type_param_argument(x, b);
             } else {
                 self.error(x.expr, format!("invalid argument: argument has type {}, expected complex type", self.ts(x.ty)));
             }

@@ -183,22 +183,31 @@ impl Checker<'_> {
     fn collect_import(&mut self, decl: DeclId, scope: ScopeId, name: IdentId, path: ExprId, seen: &mut FxHashMap<PackageId, ()>) {
         let file = self.file();
         let Some(text) = self.literal_string(path).map(|s| String::from_utf8_lossy(&s).to_string()) else { return };
-        if let Err(text) = valid_import_path(&text) {
+        if let Err(text) = syntax::check_import_path(&text) {
             return self.error(path, text);
         }
         self.info[self.env.file].imports.push((Symbol::intern(&text), decl));
         if file.ast.name(name) == Symbol::INIT {
             return self.error_at(file.ident_pos(name), "cannot import package as init - init must be a func");
         }
-        let imported = if text == "unsafe" { Some(PackageId::UNSAFE) } else { (self.imports)(&text) };
+        let mut imported = if text == "unsafe" { Some(PackageId::UNSAFE) } else { (self.imports)(&text) };
+        if let Some(imported) = imported {
+            seen.insert(imported, ());
+            self.imported.push(imported);
+        } else if text == "C" {
+            self.error(path, "not supported yet: cgo (import \"C\")");
+        } else {
+            self.error(path, format!("could not import {text} (no such package)"));
+            // What is used of it is not reported once more.
+            let name = Symbol::intern(text.rsplit('/').next().unwrap_or(&text));
+            let scope = self.cx.new_scope(self.cx.universe);
+            let missing = crate::Package { path: text.as_str().into(), name, scope, missing: true, ..crate::Package::default() };
+            self.cx.packages.borrow_mut().push(Arc::new(missing));
+            imported = Some(PackageId(self.cx.packages.borrow().len() as u32 - 1));
+        }
         let Some(imported) = imported else {
-            if text == "C" {
-                return self.error(path, "not supported yet: cgo (import \"C\")");
-            }
-            return self.error(path, format!("could not import {text} (no such package)"));
+            return;
         };
-        seen.insert(imported, ());
-        self.imported.push(imported);
         let own = self.cx.package(imported).name;
         let mut local = file.ast.name(name);
         if local.is_empty() {
@@ -213,9 +222,10 @@ impl Checker<'_> {
             self.record_def(name, obj);
         }
         self.import_objs.push((self.env.file, decl, obj));
-        if local.is_blank() {
+        if local.is_blank() || self.cx.package(imported).missing {
             self.mark_used(obj);
-        } else if local == Symbol::DOT {
+        }
+        if local == Symbol::DOT {
             let exports = self.cx.package(imported).scope;
             for exported in self.cx.scope_names(exports).into_iter().filter(|&n| is_exported(n)) {
                 let Some(object) = self.cx.lookup(exports, exported) else { continue };
@@ -234,7 +244,7 @@ impl Checker<'_> {
                     }
                 }
             }
-        } else {
+        } else if !local.is_blank() {
             self.declare(scope, None, obj);
         }
     }
@@ -316,30 +326,6 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// May this be imported at all? `Err`: why not.
-fn valid_import_path(path: &str) -> Result<(), String> {
-    if path.is_empty() {
-        return Err("invalid import path (empty string)".into());
-    }
-    const BAD: &str = "!\"#$%&'()*,:;<=>?[]^{|}`\u{FFFD}";
-    if let Some(c) = path.chars().find(|&c| c.is_control() || c.is_whitespace() || BAD.contains(c) || c == '\\') {
-        return Err(format!(
-            "invalid import path (invalid character U+{:04X} {})",
-            c as u32,
-            if c.is_control() { String::new() } else { format!("'{c}'") }
-        )
-        .replace(" )", ")"));
-    }
-    if path.starts_with('/') {
-        return Err(format!("could not import {path} (import path cannot be absolute path)"));
-    }
-    if path.contains("//") || path.ends_with('/') {
-        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
-        return Err(format!("could not import {path} (non-canonical import path {path:?} (should be {:?}))", parts.join("/")));
-    }
-    Ok(())
 }
 
 /// The lowest `go1.N` that a build constraint implies.

@@ -24,6 +24,9 @@ impl Checker<'_> {
             self.record_use(id, obj);
             self.mark_used(obj);
             let package = self.cx.package(imported);
+            if package.missing {
+                return;
+            }
             let Some(member) = self.cx.lookup(package.scope, symbol) else {
                 let other =
                     self.cx.scope_names(package.scope).into_iter().find(|n| is_exported(*n) && n.as_str().eq_ignore_ascii_case(symbol.as_str()));
