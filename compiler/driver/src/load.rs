@@ -712,6 +712,7 @@ fn imports(file: &ast::File) -> Vec<(String, Pos)> {
         if let Decl::Import { path, name, .. } = file.ast[decl]
             && path.is_some()
             && let Expr::Lit { text, .. } = file.ast[path]
+            && !(file.has_lexical_errors && syntax::is_malformed_literal(text.as_str()))
         {
             let bytes = syntax::literal::unquote_string(text.as_str());
             let pos = name.get().map_or(file.expr_pos(path), |name| file.ident_pos(name));

@@ -62,11 +62,14 @@ pub fn check(root: &Root, cx: &BuildContext, timing: &mut Timing) -> Checked {
             let mut by_path = rustc_hash::FxHashMap::default();
             for package in &program.packages {
                 let config = types::Config { version: (1, package.go_minor), is_std: package.is_std, ..types::Config::default() };
+                // Files that are only looked at are called by their package's name in messages.
+                let own_name = cx.check_only && package.path == "command-line-arguments" && !package.name.is_empty();
+                let path = if own_name { &package.name } else { &package.path };
                 let import = |path: &str| -> Option<types::PackageId> {
                     let vendored = || by_path.get(&format!("vendor/{path}")).filter(|_| package.is_std);
                     by_path.get(path).or_else(vendored).copied()
                 };
-                let (id, found) = types::check_package(&types, &package.path, &package.files, &import, &config);
+                let (id, found) = types::check_package(&types, path, &package.files, &import, &config);
                 by_path.insert(package.path.clone(), id);
                 packages.push(id);
                 diagnostics.list.extend(found.list);

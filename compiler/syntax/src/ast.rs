@@ -501,6 +501,8 @@ pub struct File {
     /// NONE after an error in the package clause.
     pub package: IdentId,
     pub decls: Vec<DeclId>,
+    /// The scanner found errors: literals may be malformed ([`crate::is_malformed_literal`]).
+    pub has_lexical_errors: bool,
     /// `//go:build` line before the package clause (text after `//go:build `), if any.
     pub build_constraint: Option<Symbol>,
     /// `//go:` directives in source order (`go:noinline`, `go:linkname a b`, `go:embed ...`): those written

@@ -27,8 +27,9 @@ use ast::{DeclId, File, Pragma};
 use source::{Diagnostics, FileId, LineDirective, Symbol};
 use token::{K, Tokens};
 
-/// Is this the text of a number literal about which the scanner has said that it is malformed?
-pub fn is_malformed_number(text: &str) -> bool {
+/// Is this the text of a literal about which the scanner has said that it is malformed? Only for files with
+/// [`ast::File::has_lexical_errors`]: it scans once more.
+pub fn is_malformed_literal(text: &str) -> bool {
     !scanner::scan(text.as_bytes(), |_| false).errors.is_empty()
 }
 
@@ -53,6 +54,7 @@ fn parse_until(id: FileId, text: &[u8], until: impl FnMut(&Tokens) -> bool) -> (
     let decls: Vec<DeclId> = state.ast.list(state.decls).collect();
     let (ast, package, decl_pragmas, texts, end) = (state.ast, state.package, state.decl_pragmas, state.texts, state.end);
     let mut lexical = scanned.errors;
+    let has_lexical_errors = !lexical.is_empty();
     if let Some(package) = package.get() {
         lexical.extend(pragma::misplaced(text, &scanned.pragmas, &decl_pragmas, ast[package].offset));
         lexical.sort_by_key(|error| error.offset);
@@ -64,6 +66,7 @@ fn parse_until(id: FileId, text: &[u8], until: impl FnMut(&Tokens) -> bool) -> (
         ast,
         package,
         decls,
+        has_lexical_errors,
         build_constraint: build_constraint(text).map(Symbol::intern),
         pragmas: scanned.pragmas.into_iter().map(|(offset, text)| Pragma { text, offset }).collect(),
         decl_pragmas,

@@ -35,12 +35,26 @@ const TAGS: &[&str] = &[
     "goexperiment.jsonv2",
 ];
 const OTHER_OS: &[&str] = &[
-    "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "nacl", "netbsd", "openbsd", "plan9", "solaris",
-    "wasip1", "windows", "zos",
+    "aix",
+    "android",
+    "darwin",
+    "dragonfly",
+    "freebsd",
+    "hurd",
+    "illumos",
+    "ios",
+    "js",
+    "nacl",
+    "netbsd",
+    "openbsd",
+    "plan9",
+    "solaris",
+    "wasip1",
+    "windows",
+    "zos",
 ];
-const ARCHS: &[&str] = &[
-    "386", "amd64", "arm", "arm64", "loong64", "mips", "mipsle", "mips64", "mips64le", "ppc64", "ppc64le", "riscv64", "s390x", "wasm",
-];
+const ARCHS: &[&str] =
+    &["386", "amd64", "arm", "arm64", "loong64", "mips", "mipsle", "mips64", "mips64le", "ppc64", "ppc64le", "riscv64", "s390x", "wasm"];
 
 fn name_matches(name: &str, arch: &str) -> bool {
     let stem = name.strip_suffix(".go").unwrap_or(name);
@@ -79,7 +93,8 @@ impl Tree {
         }
         self.state.insert(path.to_owned(), false);
         let dir = self.root.join(path);
-        let mut names: Vec<String> = std::fs::read_dir(&dir).into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+        let mut names: Vec<String> =
+            std::fs::read_dir(&dir).into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
         names.retain(|n| n.ends_with(".go") && !n.ends_with("_test.go") && !n.starts_with(['_', '.']));
         names.sort();
         let arch = if REAL_ARCH.contains(&path) { "amd64" } else { "neutral" };
@@ -87,11 +102,8 @@ impl Tree {
         for name in names.into_iter().filter(|n| name_matches(n, arch)) {
             let file = dir.join(&name);
             let Ok(text) = std::fs::read(&file) else { continue };
-            let has = |tag: &str| {
-                tag == arch
-                    || TAGS.contains(&tag)
-                    || tag.strip_prefix("go1.").is_some_and(|m| m.parse::<u32>().is_ok_and(|m| m <= 27))
-            };
+            let has =
+                |tag: &str| tag == arch || TAGS.contains(&tag) || tag.strip_prefix("go1.").is_some_and(|m| m.parse::<u32>().is_ok_and(|m| m <= 27));
             if syntax::build_constraint(&text).is_some_and(|line| !syntax::eval_build_constraint(line, &has).unwrap_or(false)) {
                 continue;
             }

@@ -74,20 +74,24 @@ impl Context {
     pub(crate) fn has_var_size(&self, t: TypeId) -> bool {
         self.var_size(t, &mut Vec::new())
     }
-    fn var_size(&self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    /// `seen`: the types looked at, and whether that is under way; one that contains itself has no known size.
+    fn var_size(&self, t: TypeId, seen: &mut Vec<(TypeId, bool)>) -> bool {
         let t = self.unalias(t);
         if self.is_type_param(t) {
             return true;
         }
-        if seen.contains(&t) {
-            return false;
+        if let Some(&(_, open)) = seen.iter().find(|(s, _)| *s == t) {
+            return open;
         }
-        seen.push(t);
-        match self.under(t) {
+        let at = seen.len();
+        seen.push((t, true));
+        let found = match self.under(t) {
             Type::Array { elem, .. } => self.var_size(elem, seen),
             Type::Struct(fields) => fields.iter().any(|f| self.var_size(f.ty, seen)),
             _ => false,
-        }
+        };
+        seen[at].1 = false;
+        found
     }
 }
 

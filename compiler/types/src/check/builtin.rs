@@ -211,12 +211,9 @@ impl Checker<'_> {
                 self.under_list(s).into_iter().filter_map(|u| if let Type::Slice(elem) = self.cx.ty(u) { Some(elem) } else { None }).collect();
             let other = elems.iter().find(|&&e| !self.cx.identical(e, elems[0]));
             let text = match other {
-                Some(&other) if elems.len() == self.under_list(s).len() => format!(
-                    "invalid append: mismatched slice element types {} and {} in {}",
-                    self.ts(elems[0]),
-                    self.ts(other),
-                    self.describe(x)
-                ),
+                Some(&other) if elems.len() == self.under_list(s).len() => {
+                    format!("invalid append: mismatched slice element types {} and {} in {}", self.ts(elems[0]), self.ts(other), self.describe(x))
+                }
                 _ => format!("invalid append: argument must be a slice; have {}", self.describe(x)),
             };
             self.error(x.expr, text);

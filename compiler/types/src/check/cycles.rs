@@ -137,6 +137,7 @@ impl Checker<'_> {
                     let Some(start) = path.iter().position(|&p| self.cx.identical(p, t)) else { return false };
                     let cycle: Vec<TypeId> = path[start..].to_vec();
                     self.type_cycle_error(&cycle);
+                    self.cycle_heads.insert(t);
                     for n in cycle {
                         let origin = self.cx.as_named(n).map_or(n, |n| n.origin);
                         // Imported types were valid before.

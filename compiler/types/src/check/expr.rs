@@ -273,6 +273,9 @@ impl<'a> Checker<'a> {
     }
 
     fn basic_lit(&mut self, x: &mut Operand, e: ExprId, kind: LitKind, text: &str) {
+        if self.file().has_lexical_errors && syntax::is_malformed_literal(text) {
+            return x.invalidate();
+        }
         match kind {
             LitKind::Int | LitKind::Float | LitKind::Imaginary => {
                 let ty = match kind {
@@ -307,7 +310,6 @@ impl<'a> Checker<'a> {
                         x.set_const(ty, v);
                         self.overflow(x, None);
                     }
-                    None if syntax::is_malformed_number(text) => x.invalidate(),
                     None => self.error(e, format!("malformed constant: {text}")),
                 }
             }

@@ -105,6 +105,7 @@ pub fn check_package(
         outer_tparams: Vec::new(),
         valid_types: FxHashSet::default(),
         invalid_types: FxHashSet::default(),
+        cycle_heads: FxHashSet::default(),
         instance_pos: FxHashMap::default(),
         reported_cycles: FxHashSet::default(),
         partial_ok: None,
@@ -188,6 +189,8 @@ pub(crate) struct Checker<'a> {
     pub outer_tparams: Vec<TypeId>,
     pub valid_types: FxHashSet<TypeId>,
     pub invalid_types: FxHashSet<TypeId>,
+    /// Those of them at which a cycle was found: of the others in the cycle more is still said.
+    pub cycle_heads: FxHashSet<TypeId>,
     /// Where an instance was first written.
     pub instance_pos: FxHashMap<TypeId, Pos>,
     pub reported_cycles: FxHashSet<ObjId>,

@@ -182,6 +182,9 @@ impl Checker<'_> {
 
     fn collect_import(&mut self, decl: DeclId, scope: ScopeId, name: IdentId, path: ExprId, seen: &mut FxHashMap<PackageId, ()>) {
         let file = self.file();
+        if file.has_lexical_errors && matches!(file.ast[path], Expr::Lit { text, .. } if syntax::is_malformed_literal(text.as_str())) {
+            return;
+        }
         let Some(text) = self.literal_string(path).map(|s| String::from_utf8_lossy(&s).to_string()) else { return };
         if let Err(text) = syntax::check_import_path(&text) {
             return self.error(path, text);

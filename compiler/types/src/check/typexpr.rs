@@ -187,7 +187,7 @@ impl<'a> Checker<'a> {
             }
             // What was found to contain itself is still known to be a constraint.
             let shape = match c.cx.as_named(t) {
-                Some(n) if c.invalid_types.contains(&t) && n.rhs.is_some() => n.rhs,
+                Some(n) if c.invalid_types.contains(&t) && !c.cycle_heads.contains(&t) && n.rhs.is_some() => n.rhs,
                 _ => t,
             };
             if let Type::Interface(_) = c.cx.under(shape) {
@@ -749,16 +749,18 @@ impl<'a> Checker<'a> {
             }
             if let Type::Union(terms) = self.cx.under(e)
                 && terms.len() <= MAX_TERMS
-                && self.cx.type_set_of(self.cx.new_interface(Interface {
-                    embeddeds: vec![(e, pos)],
-                    implicit: true,
-                    complete: true,
-                    pkg: Some(self.pkg),
-                    ..Interface::default()
-                }))
-                .terms
-                .as_ref()
-                .is_some_and(|t| t.len() > MAX_TERMS)
+                && self
+                    .cx
+                    .type_set_of(self.cx.new_interface(Interface {
+                        embeddeds: vec![(e, pos)],
+                        implicit: true,
+                        complete: true,
+                        pkg: Some(self.pkg),
+                        ..Interface::default()
+                    }))
+                    .terms
+                    .as_ref()
+                    .is_some_and(|t| t.len() > MAX_TERMS)
             {
                 self.error_at(pos, TOO_MANY_TERMS);
                 continue;
