@@ -37,7 +37,7 @@ fn report(checked: &Checked, limit: Option<usize>) -> bool {
     if limit.is_some() {
         // The go command's own errors come without the package's header.
         let imports = source::Diagnostics { list: program.import_errors.clone() };
-        eprint!("{}", report::render(&program.sources, &imports, None, report::show_source()));
+        eprint!("{}", report::loading(&program.sources, &imports));
         if !imports.list.is_empty() {
             return true;
         }
@@ -82,9 +82,25 @@ fn compile(root: &Root, flags: &CompileFlags) -> Result<(Vec<u8>, Checked), i32>
     let cx = std_context(flags)?;
     let mut timing = Timing::default();
     let mut emitted = Emitted::default();
-    let checked = pipeline::check(root, &cx, &mut timing);
+    let mut checked = pipeline::check(root, &cx, &mut timing);
     if report(&checked, Some(report::LIMIT)) {
         return Err(1);
+    }
+    match crate::embed::resolve(&checked.types, &checked.packages, &checked.program.sources) {
+        Ok(embeds) => checked.embeds = embeds,
+        Err(errors) => {
+            let of_go_command = errors.list.iter().any(|e| e.text.starts_with("pattern "));
+            if let Some(root) = checked.program.packages.last().filter(|_| !of_go_command) {
+                eprintln!("# {}", root.path);
+            }
+            let shown = if of_go_command {
+                report::loading(&checked.program.sources, &errors)
+            } else {
+                report::render(&checked.program.sources, &errors, None, report::show_source())
+            };
+            eprint!("{shown}");
+            return Err(1);
+        }
     }
     if flags.emit.iter().any(|e| e == "ast") {
         emitted.forms.push(("ast", ast_text(&checked)));

@@ -8,6 +8,7 @@
 pub mod cli;
 pub mod command;
 pub mod constraint;
+pub mod embed;
 pub mod gomod;
 pub mod goroot;
 pub mod load;

@@ -23,6 +23,8 @@ pub struct Checked {
     pub packages: Vec<types::PackageId>,
     /// Type errors of all packages.
     pub diagnostics: Diagnostics,
+    /// The files of `//go:embed` variables; filled in for what is built.
+    pub embeds: rustc_hash::FxHashMap<types::ObjId, lower::Embedded>,
 }
 
 #[derive(Default)]
@@ -76,7 +78,7 @@ pub fn check(root: &Root, cx: &BuildContext, timing: &mut Timing) -> Checked {
             }
         });
     }
-    Checked { program, types, packages, diagnostics }
+    Checked { program, types, packages, diagnostics, embeds: Default::default() }
 }
 
 /// A checked program without errors to the executable's bytes.
@@ -87,8 +89,14 @@ pub fn compile(checked: &Checked, flags: &CompileFlags, timing: &mut Timing, emi
     let wants = |form: &str| flags.emit.iter().any(|e| e == form);
     let files: Vec<&syntax::ast::File> = checked.program.packages.iter().flat_map(|p| &p.files).collect();
     let verify = cfg!(debug_assertions) || std::env::var_os("GORC_VERIFY").is_some();
-    let input =
-        lower::Input { cx: &checked.types, packages: &checked.packages, files, map: &checked.program.sources, options: lower::Options { verify } };
+    let input = lower::Input {
+        cx: &checked.types,
+        packages: &checked.packages,
+        files,
+        map: &checked.program.sources,
+        embeds: &checked.embeds,
+        options: lower::Options { verify },
+    };
     let mut module = timing.run("lower", || lower::lower(input)).map_err(Failure::User)?;
     if wants("ir") {
         emitted.forms.push(("ir", functions(&module, flags)));

@@ -39,6 +39,12 @@ pub fn render(sources: &SourceMap, diagnostics: &Diagnostics, limit: Option<usiz
     out
 }
 
+/// Errors of the go command, which names files without the `./` that gc's messages have.
+pub fn loading(sources: &SourceMap, diagnostics: &Diagnostics) -> String {
+    let text = render(sources, diagnostics, None, show_source());
+    text.lines().map(|line| format!("{}\n", line.strip_prefix("./").unwrap_or(line))).collect()
+}
+
 /// `file:line:col: `; without the column where a `//line` directive hides it.
 fn prefix(sources: &SourceMap, pos: source::Pos) -> String {
     match sources.location(pos) {

@@ -25,12 +25,12 @@ const MAX_STATIC: u64 = 64 << 20;
 /// Initial contents of memory.
 #[derive(Clone, Debug)]
 pub struct Static {
-    bytes: Vec<u8>,
-    refs: Vec<(u64, Ref)>,
+    pub bytes: Vec<u8>,
+    pub refs: Vec<(u64, Ref)>,
 }
 
 #[derive(Clone, Debug)]
-enum Ref {
+pub enum Ref {
     Str(Vec<u8>),
     /// A func value.
     Func(ObjId, Vec<Ty>),
@@ -59,13 +59,13 @@ pub struct StaticData {
 }
 
 impl Static {
-    fn new(size: u64) -> Static {
+    pub fn new(size: u64) -> Static {
         Static { bytes: vec![0; size as usize], refs: Vec::new() }
     }
-    fn put(&mut self, at: u64, bytes: &[u8]) {
+    pub fn put(&mut self, at: u64, bytes: &[u8]) {
         self.bytes[at as usize..at as usize + bytes.len()].copy_from_slice(bytes);
     }
-    fn put_word(&mut self, at: u64, word: u64) {
+    pub fn put_word(&mut self, at: u64, word: u64) {
         self.put(at, &word.to_le_bytes());
     }
 }
@@ -84,6 +84,13 @@ impl Program<'_> {
         let symbol = self.unique_symbol(&symbol);
         let global = self.static_global(symbol, Section::Data, ty);
         self.globals.insert(obj, global);
+        if let Some(embedded) = self.embeds.get(&obj) {
+            match self.embedded_static(embedded, ty) {
+                Some(contents) => self.fill_static(global, contents),
+                None => self.error(object.pos, "not supported yet: go:embed with this package embed"),
+            }
+            return global;
+        }
         if let Some(contents) = self.static_init(obj) {
             self.fill_static(global, (*contents).clone());
         }

@@ -20,6 +20,7 @@ mod constant;
 mod convert;
 mod defer;
 mod desc;
+mod embed;
 mod emit;
 mod expr;
 mod func;
@@ -43,5 +44,6 @@ mod string;
 mod switch;
 mod ty;
 
+pub use embed::Embedded;
 pub(crate) use program::Program;
 pub use program::{Input, Options, lower};

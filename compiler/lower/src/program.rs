@@ -30,6 +30,8 @@ pub struct Input<'a> {
     /// Every file of the packages.
     pub files: Vec<&'a File>,
     pub map: &'a SourceMap,
+    /// The files of variables with `//go:embed`.
+    pub embeds: &'a FxHashMap<ObjId, crate::Embedded>,
     pub options: Options,
 }
 
@@ -78,6 +80,7 @@ pub struct Program<'a> {
     pub pkg_index: FxHashMap<PackageId, usize>,
     pub files: FxHashMap<FileId, &'a File>,
     pub map: &'a SourceMap,
+    pub embeds: &'a FxHashMap<ObjId, crate::Embedded>,
     pub options: Options,
     pub module: Module,
     pub diags: Diagnostics,
@@ -128,6 +131,7 @@ impl<'a> Program<'a> {
             pkg_index: input.packages.iter().enumerate().map(|(n, &p)| (p, n)).collect(),
             files: input.files.iter().map(|&f| (f.id, f)).collect(),
             map: input.map,
+            embeds: input.embeds,
             options: input.options.clone(),
             module: Module::default(),
             diags: Diagnostics::default(),

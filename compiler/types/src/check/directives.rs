@@ -117,7 +117,10 @@ impl Checker<'_> {
                 match embed_patterns(pragma.text.as_str()) {
                     Ok(list) if list.is_empty() => self.error_at(pos, "usage: //go:embed pattern..."),
                     Ok(list) => patterns.extend(list.into_iter().map(|(at, p)| (Symbol::intern(&p), file.pos(pragma.offset + 2 + at)))),
-                    Err(rest) => self.error_at(pos, format!("invalid quoted string in //go:embed: {rest}")),
+                    Err(rest) => {
+                        self.error_at(pos, format!("invalid quoted string in //go:embed: {rest}"));
+                        self.error_at(pos, "usage: //go:embed pattern...");
+                    }
                 }
             }
             if let Some(pos) = first
