@@ -47,27 +47,6 @@ pub fn parse_imports(id: FileId, text: &[u8]) -> (Imports, Diagnostics) {
     (imports, diagnostics)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_head_is_read() {
-        let text = b"//go:build linux\n\npackage p\nimport \"a\"\nimport (\n. \"b/c\"\n_ `d`\n)\nfunc f() { broken broken\n'";
-        let (head, diagnostics) = parse_imports(FileId(3), text);
-        assert!(diagnostics.list.is_empty(), "{diagnostics:?}");
-        assert_eq!((head.package.as_str(), head.build_constraint.as_deref()), ("p", Some("linux")));
-        let imports: Vec<_> = head.imports.iter().map(|i| (i.name.as_str(), i.path.as_str(), i.pos.offset)).collect();
-        assert_eq!(imports, [("", "a", 35), (".", "b/c", 50), ("_", "d", 58)]);
-    }
-
-    #[test]
-    fn errors_of_the_head_are_reported() {
-        let (_, diagnostics) = parse_imports(FileId(0), b"package p\nimport x\n");
-        assert_eq!(diagnostics.list[0].text, "syntax error: missing import path");
-    }
-}
-
 /// May this be imported at all?
 ///
 /// # Errors
@@ -93,4 +72,25 @@ pub fn check_import_path(path: &str) -> Result<(), String> {
         return Err(format!("could not import {path} (non-canonical import path {path:?} (should be {:?}))", parts.join("/")));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_head_is_read() {
+        let text = b"//go:build linux\n\npackage p\nimport \"a\"\nimport (\n. \"b/c\"\n_ `d`\n)\nfunc f() { broken broken\n'";
+        let (head, diagnostics) = parse_imports(FileId(3), text);
+        assert!(diagnostics.list.is_empty(), "{diagnostics:?}");
+        assert_eq!((head.package.as_str(), head.build_constraint.as_deref()), ("p", Some("linux")));
+        let imports: Vec<_> = head.imports.iter().map(|i| (i.name.as_str(), i.path.as_str(), i.pos.offset)).collect();
+        assert_eq!(imports, [("", "a", 35), (".", "b/c", 50), ("_", "d", 58)]);
+    }
+
+    #[test]
+    fn errors_of_the_head_are_reported() {
+        let (_, diagnostics) = parse_imports(FileId(0), b"package p\nimport x\n");
+        assert_eq!(diagnostics.list[0].text, "syntax error: missing import path");
+    }
 }

@@ -667,7 +667,10 @@ impl<'a> Checker<'a> {
                 let a = &args[arg];
                 let e = self.expr_string(a.expr);
                 let text = match inferred {
-                    _ if own.is_empty() => format!(
+                    Some(_) if own.is_empty() => {
+                        format!("{prefix}type {} of {e} does not match {}", self.ts(self.generic_type_of(a)), self.ts(param))
+                    }
+                    None if own.is_empty() => format!(
                         "{prefix}type {} of {e} does not match {} (cannot infer {})",
                         self.ts(self.generic_type_of(a)),
                         self.ts(param),

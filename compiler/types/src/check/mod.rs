@@ -215,7 +215,9 @@ impl<'a> Checker<'a> {
         self.collect_objects();
         self.package_objects();
         self.process_delayed(0);
-        self.unused_imports();
+        if !self.config.ignore_func_bodies {
+            self.unused_imports();
+        }
         self.check_directives();
         self.finish_untyped();
         if !self.diags.has_errors() {
