@@ -155,6 +155,40 @@ pub unsafe fn typehash(typ: &Type, p: *const u8, seed: u64) -> u64 {
     }
 }
 
+/// The first type inside a value that cannot be hashed, null if there is none.
+///
+/// # Safety
+/// `p` holds a value of `typ`.
+pub unsafe fn unhashable_part(typ: &Type, p: *const u8) -> *const Type {
+    // SAFETY: reads follow the descriptor.
+    unsafe {
+        match typ.kind() {
+            kind::FUNC | kind::SLICE | kind::MAP => typ,
+            kind::INTERFACE => {
+                let [word, data] = *p.cast::<[*const u8; 2]>();
+                if word.is_null() {
+                    return core::ptr::null();
+                }
+                let dynamic = &*dynamic_type(typ, word);
+                if !dynamic.is_comparable() {
+                    return dynamic;
+                }
+                if dynamic.is_direct_iface() { core::ptr::null() } else { unhashable_part(dynamic, data) }
+            }
+            kind::ARRAY => {
+                let array = typ.as_variant::<ArrayType>();
+                let elem = &*array.elem;
+                (0..array.len).map(|i| unhashable_part(elem, p.add(i * elem.size))).find(|t| !t.is_null()).unwrap_or(core::ptr::null())
+            }
+            kind::STRUCT => {
+                let mut fields = typ.as_variant::<StructType>().fields.as_slice().iter();
+                fields.find_map(|f| Some(unhashable_part(&*f.typ, p.add(f.offset))).filter(|t| !t.is_null())).unwrap_or(core::ptr::null())
+            }
+            _ => core::ptr::null(),
+        }
+    }
+}
+
 /// Type of a non-nil interface value of static type `typ` with first word `word`.
 ///
 /// # Safety

@@ -16,7 +16,7 @@
 //! Hashing may raise and so comes before `writing` is set.
 
 use crate::gc::cache::{cheap_rand, malloc};
-use crate::hash::{hash32, hash64, memequal, memhash, typeequal, typehash};
+use crate::hash::{hash32, hash64, memequal, memhash, typeequal, typehash, unhashable_part};
 use crate::host;
 use crate::string::GoString;
 use crate::typedesc::{MapType, Type, map_flags, with_pointers};
@@ -73,6 +73,10 @@ const _: () = assert!(size_of::<Iter>() == abi::rt::MAP_ITER_WORDS * 8);
 
 /// How a kind of key is hashed, compared and stored.
 trait Key: Copy {
+    /// As `hash::unhashable_part`.
+    unsafe fn unhashable_part(self, _: &MapType) -> *const Type {
+        core::ptr::null()
+    }
     unsafe fn hash(self, t: &MapType, seed: u64) -> u64;
     unsafe fn equals(self, t: &MapType, slot: *const u8) -> bool;
     unsafe fn store(self, t: &MapType, slot: *mut u8);
@@ -153,6 +157,10 @@ impl Key for GoString {
 }
 
 impl Key for KeyAt {
+    unsafe fn unhashable_part(self, t: &MapType) -> *const Type {
+        // SAFETY: the address of a key.
+        unsafe { unhashable_part(&*t.key, self.0) }
+    }
     unsafe fn hash(self, t: &MapType, seed: u64) -> u64 {
         // SAFETY: the address of a key.
         unsafe { typehash(&*t.key, self.0, seed) }
@@ -435,11 +443,14 @@ pub unsafe fn makemap(t: &MapType, hint: isize) -> *mut Map {
     }
 }
 
-/// Raises UNHASHABLE for a key that would, though there is nothing to look in.
+/// Raises UNHASHABLE (with 1 for the other text that gc has here) for a key that would, though there is nothing to look in.
 unsafe fn check_hashable<K: Key>(t: &MapType, key: K) {
     if t.flags & map_flags::HASH_MIGHT_PANIC != 0 {
         // SAFETY: a key.
-        unsafe { key.hash(t, 0) };
+        let bad = unsafe { key.unhashable_part(t) };
+        if !bad.is_null() {
+            host::raise(abi::raise::UNHASHABLE, bad as u64, 1);
+        }
     }
 }
 

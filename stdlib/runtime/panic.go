@@ -140,6 +140,10 @@ func raise(code int, a, b uintptr) {
 	case raiseMakechanSize:
 		panic(plainError("makechan: size out of range"))
 	case raiseUnhashable:
+		if b != 0 {
+			// In an empty map.
+			panic(plainError("hash of unhashable type: " + reflectlite.TypeString(typeAt(a))))
+		}
 		panic(errorString("hash of unhashable type " + reflectlite.TypeString(typeAt(a))))
 	case raiseUncomparable:
 		panic(errorString("comparing uncomparable type " + reflectlite.TypeString(typeAt(a))))

@@ -6,7 +6,7 @@
 use crate::emit::{Addr, Val};
 use crate::expr::{Base, IndexValue};
 use crate::func::FuncCx;
-use crate::ty::{Kind, Ty};
+use crate::ty::{Basic, Kind, Ty};
 use ir::Value;
 use syntax::ast::{BinaryOp, Expr, ExprId, List, UnaryOp};
 use types::Mode;
@@ -294,21 +294,20 @@ impl FuncCx<'_, '_> {
         let ty = self.type_of(lhs);
         let place = self.place(lhs);
         self.at_expr(lhs);
-        let old = match &place {
-            Place::Map { map, m, key } => {
+        let addr = match &place {
+            // What may panic (a division) or collect does so before there is an entry.
+            Place::Map { map, m, key } if matches!(op, BinaryOp::Div | BinaryOp::Rem) || self.p.basic(ty) == Some(Basic::String) => {
                 let at = self.map_access(*map, *m, key);
-                self.load(ty, Addr::safe(at))
+                let old = self.load(ty, Addr::safe(at));
+                let new = self.op_value(op, ty, &old, lhs, rhs);
+                return self.place_store(&place, ty, &new);
             }
-            other => {
-                let addr = self.place_addr(other);
-                let val = self.load(ty, addr);
-                let new = self.op_value(op, ty, &val, lhs, rhs);
-                self.store(ty, addr, &new);
-                return;
-            }
+            Place::Map { map, m, key } => self.map_slot(*map, *m, key),
+            other => self.place_addr(other),
         };
-        let new = self.op_value(op, ty, &old, lhs, rhs);
-        self.place_store(&place, ty, &new);
+        let val = self.load(ty, addr);
+        let new = self.op_value(op, ty, &val, lhs, rhs);
+        self.store(ty, addr, &new);
     }
 
     fn op_value(&mut self, op: BinaryOp, ty: Ty, old: &Val, lhs: ExprId, rhs: Option<ExprId>) -> Val {

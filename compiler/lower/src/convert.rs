@@ -128,9 +128,9 @@ impl FuncCx<'_, '_> {
             return Val::one(self.conv(op, machine(to), v));
         }
         if from.is_float() && to.is_integer() {
-            // gc converts to a wide integer and cuts: what is out of range of a narrow type depends on it.
+            // gc (amd64) converts to a wider integer and cuts: what is out of range of a narrow type depends on it.
             if to.size() < 8 {
-                let wide = self.conv(ConvertOp::FToSI, Type::I64, val.scalar());
+                let wide = self.conv(ConvertOp::FToSI, if to == Uint32 { Type::I64 } else { Type::I32 }, val.scalar());
                 return Val::one(self.int_to(wide, machine(to), true));
             }
             let op = if to.is_unsigned() { ConvertOp::FToUI } else { ConvertOp::FToSI };

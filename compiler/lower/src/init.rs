@@ -199,7 +199,7 @@ impl Program<'_> {
         }
     }
 
-    fn is_init_func(&self, obj: ObjId) -> bool {
+    pub fn is_init_func(&self, obj: ObjId) -> bool {
         let object = self.cx.obj(obj);
         matches!(&object.kind, ObjKind::Func(info) if info.recv.is_none()) && object.name == Symbol::INIT
     }

@@ -285,6 +285,13 @@ impl Program<'_> {
         let (recv_args_text, targs_text) = (self.args_string(recv_args), self.args_string(targs));
         let name = obj.name.as_str();
         match recv {
+            // A package may have several: they are numbered.
+            None if obj.name == Symbol::INIT => {
+                let package = obj.pkg.map(|id| self.cx.package(id));
+                let others = package.iter().flat_map(|p| p.objects.iter()).take_while(|&&o| o != func);
+                let n = others.filter(|&&o| self.is_init_func(o)).count();
+                (format!("{prefix}.init.{n}"), format!("{prefix}.init.{n}"))
+            }
             None => (format!("{prefix}.{name}{}", dots(targs)), format!("{prefix}.{name}{targs_text}")),
             Some(recv) => {
                 let base = self.cx.obj_name(self.named_of(recv.base).obj);
