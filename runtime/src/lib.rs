@@ -54,6 +54,7 @@ pub mod osenv;
 pub mod panic;
 pub mod poll;
 pub mod print;
+pub mod profile;
 pub mod reflect_call;
 pub mod reflect_entries;
 pub mod sched;

@@ -163,28 +163,30 @@ fn push_ms(out: &mut impl Sink, ns: u64) {
         out.push_uint(ns / 1_000_000);
         return;
     }
-    let micros = ns / 1000;
-    let mut unit = 1;
-    while micros / unit >= 100 {
-        unit *= 10;
-    }
-    push_fixed(out, micros / unit * unit, 3);
-}
-
-/// `value` / 10^digits without trailing zeros.
-fn push_fixed(out: &mut impl Sink, value: u64, digits: u32) {
-    let scale = 10u64.pow(digits);
-    out.push_uint(value / scale);
-    let mut rest = value % scale;
-    if rest == 0 {
+    let mut value = ns / 1000;
+    if value == 0 {
+        out.push_str("0");
         return;
     }
-    out.push(b".");
-    let mut unit = scale / 10;
-    while rest > 0 {
-        out.push_uint(rest / unit);
-        rest %= unit;
+    let mut digits = 3;
+    while value >= 100 {
+        value /= 10;
+        digits -= 1;
+    }
+    push_fixed(out, value, digits);
+}
+
+/// `value` / 10^digits, all digits.
+fn push_fixed(out: &mut impl Sink, value: u64, digits: u32) {
+    let mut unit = 10u64.pow(digits);
+    out.push_uint(value / unit);
+    if digits == 0 {
+        return;
+    }
+    out.push_str(".");
+    while unit > 1 {
         unit /= 10;
+        out.push_uint(value / unit % 10);
     }
 }
 

@@ -14,13 +14,14 @@ const INNER: usize = 50;
 const OUTER: usize = 50;
 
 /// Standard error in pieces of 4 KiB.
-struct ErrBuffer {
+pub struct ErrBuffer {
     bytes: [u8; 4096],
     len: usize,
 }
 
 impl ErrBuffer {
-    fn new() -> ErrBuffer {
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> ErrBuffer {
         ErrBuffer { bytes: [0; 4096], len: 0 }
     }
     fn flush(&mut self) {
@@ -285,6 +286,39 @@ std_entry!(
 
 const PC_MASK: usize = (1 << 56) - 1;
 
+/// What `runtime.Callers` gives for each frame of a goroutine, innermost first, as long as `f` gives true. Outer frames of an inlined group have the address of the
+/// innermost one with their distance from it in the top byte.
+///
+/// # Safety
+/// `g` is stopped and complete.
+pub unsafe fn for_each_pc(g: *const G, mut f: impl FnMut(usize) -> bool) {
+    // SAFETY: the caller's.
+    unsafe {
+        let mut more = true;
+        stack::walk(g, |physical| {
+            let Some(info) = physical.map.info() else {
+                if physical.is_panic_loop() && !crate::panic::is_goexit_loop(g, physical.fp) {
+                    more = f(gopanic_pc());
+                }
+                return more;
+            };
+            let mut depth = 0usize;
+            for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
+                // `runtime.callers` itself is a Go function around this service, and does not count.
+                let hidden = !frame.inlined && info.flags & func_flags::WRAPPER != 0 && frame.name != "go.main" || frame.name == "runtime.callers";
+                if !hidden && more {
+                    more = f(physical.pc | depth << 56);
+                }
+                depth += 1;
+            });
+            more
+        });
+        if more {
+            f(outermost_pc());
+        }
+    }
+}
+
 #[repr(C)]
 pub struct CallersBlock {
     skip: i64,
@@ -301,43 +335,15 @@ std_entry!(
         unsafe {
             let (mut skip, pcs, len) = ((*block).skip.max(0), (*block).pcs, (*block).len);
             let mut n = 0;
-            let add_own = |n: &mut usize, skip: &mut i64, pc: usize| {
-                if *skip > 0 {
-                    *skip -= 1;
-                } else if *n < len {
-                    *pcs.add(*n) = pc;
-                    *n += 1;
+            for_each_pc(getg(), |pc| {
+                if skip > 0 {
+                    skip -= 1;
+                } else if n < len {
+                    *pcs.add(n) = pc;
+                    n += 1;
                 }
-            };
-            let g = getg();
-            let mut complete = true;
-            stack::walk(g, |physical| {
-                let Some(info) = physical.map.info() else {
-                    if physical.is_panic_loop() && !crate::panic::is_goexit_loop(g, physical.fp) {
-                        add_own(&mut n, &mut skip, gopanic_pc());
-                    }
-                    return n < len;
-                };
-                let mut depth = 0usize;
-                for_each_logical(physical.map.entry, info, physical.pc - 1, |frame| {
-                    // `runtime.callers` itself is a Go function around this service, and does not count.
-                    let hidden =
-                        !frame.inlined && info.flags & func_flags::WRAPPER != 0 && frame.name != "go.main" || frame.name == "runtime.callers";
-                    if hidden {
-                    } else if skip > 0 {
-                        skip -= 1;
-                    } else if n < len {
-                        *pcs.add(n) = physical.pc | depth << 56;
-                        n += 1;
-                    }
-                    depth += 1;
-                });
-                complete = n < len;
-                complete
+                n < len
             });
-            if complete {
-                add_own(&mut n, &mut skip, outermost_pc());
-            }
             (*block).result = n as i64;
         }
     }
@@ -401,7 +407,10 @@ std_entry!(
                 (*block).result = true;
             };
             if let Some(f) = own_frame(pc) {
-                return give(&f, pc);
+                if depth == 0 {
+                    give(&f, pc);
+                }
+                return;
             }
             let Some((entry, info)) = table::find_func(pc) else { return };
             let mut i = 0;

@@ -129,17 +129,35 @@ func SetFinalizer(obj any, finalizer any) {
 	case in == t || in.Kind() == abi.Pointer && (!in.HasName() || !t.HasName()) && in.Elem() == t.Elem():
 		// A function that takes one pointer; its results, if any, are left in registers.
 		call = *(*func(unsafe.Pointer))(unsafe.Pointer(&fn))
+		if resultsInMemory(sig) {
+			f := *(*func(results, p unsafe.Pointer))(unsafe.Pointer(&fn))
+			call = func(p unsafe.Pointer) { f(resultBlock(sig), p) }
+		}
 	case in.Kind() == abi.Interface && in.NumMethod() == 0:
 		f := *(*func(any))(unsafe.Pointer(&fn))
+		g := *(*func(unsafe.Pointer, any))(unsafe.Pointer(&fn))
+		inMemory := resultsInMemory(sig)
 		call = func(p unsafe.Pointer) {
 			e := abi.EmptyInterface{Type: t, Data: p}
-			f(*(*any)(unsafe.Pointer(&e)))
+			v := *(*any)(unsafe.Pointer(&e))
+			if inMemory {
+				g(resultBlock(sig), v)
+			} else {
+				f(v)
+			}
 		}
 	case in.Kind() == abi.Interface && reflectlite.Implements(in, t):
 		f := *(*func(interface{ M() }))(unsafe.Pointer(&fn))
+		g := *(*func(unsafe.Pointer, interface{ M() }))(unsafe.Pointer(&fn))
+		inMemory := resultsInMemory(sig)
 		call = func(p unsafe.Pointer) {
 			e := abi.EmptyInterface{Type: t, Data: p}
-			f(reflectlite.ConvertInterface[interface{ M() }](in, *(*any)(unsafe.Pointer(&e))))
+			v := reflectlite.ConvertInterface[interface{ M() }](in, *(*any)(unsafe.Pointer(&e)))
+			if inMemory {
+				g(resultBlock(sig), v)
+			} else {
+				f(v)
+			}
 		}
 	default:
 		mismatch("")
@@ -151,6 +169,67 @@ func SetFinalizer(obj any, finalizer any) {
 	case finalizerTwice:
 		throw("runtime.SetFinalizer: finalizer already set")
 	}
+}
+
+// resultsInMemory reports whether functions of this type return their results in memory, whose address is then their first
+// parameter (docs/ABI.md, "Calls").
+func resultsInMemory(sig *abi.FuncType) bool {
+	ints, floats := 0, 0
+	for i := range sig.NumOut() {
+		n, m, ok := scalars(sig.Out(i))
+		if !ok {
+			return true
+		}
+		ints += n
+		floats += m
+	}
+	const intRegisters, floatRegisters = 6, 8
+	return ints > intRegisters || floats > floatRegisters
+}
+
+// scalars counts the scalars that values of the type are made of; not ok if they are too many to travel as scalars.
+func scalars(t *abi.Type) (ints, floats int, ok bool) {
+	const most = 4
+	switch t.Kind() {
+	case abi.Float32, abi.Float64:
+		return 0, 1, true
+	case abi.Complex64, abi.Complex128:
+		return 0, 2, true
+	case abi.String, abi.Interface:
+		return 2, 0, true
+	case abi.Slice:
+		return 3, 0, true
+	case abi.Array:
+		a := (*abi.ArrayType)(unsafe.Pointer(t))
+		n, m, ok := scalars(a.Elem)
+		if !ok || n+m != 0 && a.Len > most {
+			return 0, 0, a.Len == 0
+		}
+		ints, floats = n*int(a.Len), m*int(a.Len)
+	case abi.Struct:
+		for _, f := range (*abi.StructType)(unsafe.Pointer(t)).Fields {
+			n, m, ok := scalars(f.Typ)
+			if !ok {
+				return 0, 0, false
+			}
+			ints += n
+			floats += m
+		}
+	default:
+		return 1, 0, true
+	}
+	return ints, floats, ints+floats <= most
+}
+
+// resultBlock gives memory for results that nobody reads.
+func resultBlock(sig *abi.FuncType) unsafe.Pointer {
+	size := uintptr(0)
+	for i := range sig.NumOut() {
+		size += sig.Out(i).Size_ + 8
+	}
+	// As words that may be pointers, because some are.
+	words := make([]unsafe.Pointer, size/8+1)
+	return unsafe.Pointer(&words[0])
 }
 
 // Cleanup is a call that AddCleanup has announced.

@@ -2,18 +2,12 @@ package runtime
 
 import "unsafe"
 
-// Profiles and execution traces: gorc's runtime collects none yet. The functions are there so that programs that
-// offer profiling build, and say so by giving empty profiles.
-
-// MemProfileRate is the number of bytes allocated for one sample of the memory profile.
-var MemProfileRate int = 512 * 1024
-
-// A StackRecord describes a stack of execution.
+// StackRecord is a stack: return addresses, ended by the first 0.
 type StackRecord struct {
-	Stack0 [32]uintptr // ends at the first 0
+	Stack0 [32]uintptr
 }
 
-// Stack gives the program counters of the record.
+// Stack gives the return addresses.
 func (r *StackRecord) Stack() []uintptr { return untilZero(r.Stack0[:]) }
 
 func untilZero(pcs []uintptr) []uintptr {
@@ -25,51 +19,45 @@ func untilZero(pcs []uintptr) []uintptr {
 	return pcs
 }
 
-// A MemProfileRecord describes the live objects allocated by one stack.
+// MemProfileRate would be how many bytes are allocated between two samples of the memory profile. Allocations are not sampled
+// here: MemProfile is empty whatever the rate.
+var MemProfileRate int = 512 * 1024
+
+// MemProfileRecord is what was allocated by one sequence of calls.
 type MemProfileRecord struct {
 	AllocBytes, FreeBytes     int64
 	AllocObjects, FreeObjects int64
-	Stack0                    [32]uintptr // ends at the first 0
+	Stack0                    [32]uintptr
 }
 
-// InUseBytes is AllocBytes − FreeBytes.
+// InUseBytes gives the bytes that are not freed.
 func (r *MemProfileRecord) InUseBytes() int64 { return r.AllocBytes - r.FreeBytes }
 
-// InUseObjects is AllocObjects − FreeObjects.
+// InUseObjects gives the number of objects that are not freed.
 func (r *MemProfileRecord) InUseObjects() int64 { return r.AllocObjects - r.FreeObjects }
 
-// Stack gives the program counters of the record.
+// Stack gives the return addresses.
 func (r *MemProfileRecord) Stack() []uintptr { return untilZero(r.Stack0[:]) }
 
-// A BlockProfileRecord describes the blocking events of one stack.
+// MemProfile gives the memory profile, which is empty: see MemProfileRate.
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+
+// BlockProfileRecord is waiting, or contention of a lock, in one sequence of calls.
 type BlockProfileRecord struct {
 	Count  int64
 	Cycles int64
 	StackRecord
 }
 
-// MemProfile gives the number of records of the memory profile, and fills p if that many fit.
-func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
-
-// BlockProfile gives the number of records of the blocking profile, and fills p if that many fit.
-func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
-
-// MutexProfile gives the number of records of the mutex profile, and fills p if that many fit.
-func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
-
-// ThreadCreateProfile gives the number of records of the profile of thread creation, and fills p if that many fit.
-func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
-
-// GoroutineProfile gives the number of goroutines; the stacks are not collected yet.
-func GoroutineProfile(p []StackRecord) (n int, ok bool) { return 0, true }
-
-// SetBlockProfileRate sets how often blocking is sampled.
+// SetBlockProfileRate has no effect: BlockProfile is empty.
 func SetBlockProfileRate(rate int) {}
+
+// BlockProfile would give where goroutines waited; nothing is recorded.
+func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
 
 var mutexProfileFraction int
 
-// SetMutexProfileFraction sets the fraction of contention events that are sampled, and gives the one before; a
-// negative rate only asks.
+// SetMutexProfileFraction keeps the rate and gives the former one; MutexProfile is empty all the same.
 func SetMutexProfileFraction(rate int) int {
 	old := mutexProfileFraction
 	if rate >= 0 {
@@ -78,101 +66,63 @@ func SetMutexProfileFraction(rate int) int {
 	return old
 }
 
-// SetCPUProfileRate sets the rate of the CPU profile in samples a second.
-func SetCPUProfileRate(hz int) {}
+// MutexProfile would give where locks were fought for; nothing is recorded.
+func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
 
-// CPUProfile always panics.
+// ThreadCreateProfile would give where threads were made; nothing is recorded.
+func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
+
+// goroutineStacks writes, for as many goroutines as there is room, depth words each: the labels and return addresses, zeros behind
+// them. It gives the number of goroutines. The calling one is the first.
+func goroutineStacks(pcs []uintptr, depth int) int
+
+// GoroutineProfile gives the stacks of all goroutines; n is their number, and ok tells whether they had room in p.
+func GoroutineProfile(p []StackRecord) (n int, ok bool) {
+	const depth = 1 + len(StackRecord{}.Stack0)
+	words := make([]uintptr, len(p)*depth)
+	if n = goroutineStacks(words, depth); n > len(p) {
+		return n, false
+	}
+	for i := range p[:n] {
+		copy(p[i].Stack0[:], words[i*depth+1:])
+	}
+	return n, true
+}
+
+// setCPUProfileRate makes the kernel interrupt the program hz times per second of its CPU time, not at all if hz is 0; each time a
+// stack is recorded.
+func setCPUProfileRate(hz int)
+
+// readCPUProfile takes the records out as far as buf has room: each is a number of words and that many return addresses.
+func readCPUProfile(buf []uintptr) (n int, lost int)
+
+var cpuProfileRate int
+
+// SetCPUProfileRate records CPU profiles with hz samples per second of CPU time; not at all if hz <= 0. Package runtime/pprof reads
+// them.
+func SetCPUProfileRate(hz int) {
+	hz = max(hz, 0)
+	if hz > 0 && cpuProfileRate > 0 {
+		print("runtime: cannot set CPU profile rate until previous profile has finished.\n")
+		return
+	}
+	cpuProfileRate = min(hz, 1000000)
+	setCPUProfileRate(cpuProfileRate)
+}
+
+// CPUProfile panics.
 //
 // Deprecated: use runtime/pprof.
 func CPUProfile() []byte { panic("CPUProfile no longer available") }
 
-// StartTrace would start an execution trace.
-func StartTrace() error { return plainError("not supported yet: execution traces") }
+// StartTrace fails: there are no execution traces.
+func StartTrace() error { return errorString("tracing is not supported") }
 
-// StopTrace ends StartTrace's trace.
+// StopTrace has nothing to stop.
 func StopTrace() {}
 
-// ReadTrace gives the next part of the trace: nil, it has ended.
-func ReadTrace() []byte { return nil }
+// ReadTrace has nothing to read.
+func ReadTrace() (buf []byte) { return nil }
 
-// SetCgoTraceback is about C; there is none.
+// SetCgoTraceback has no effect: there is no cgo.
 func SetCgoTraceback(version int, traceback, context, symbolizer unsafe.Pointer) {}
-
-// ---- What runtime/pprof, runtime/trace, runtime/metrics and runtime/debug link to ----
-
-//go:linkname pprof_records1 runtime.pprof_memProfileInternal
-func pprof_records1(p []unsafe.Pointer, inuseZero bool) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_records2 runtime.pprof_blockProfileInternal
-func pprof_records2(p []unsafe.Pointer) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_records3 runtime.pprof_mutexProfileInternal
-func pprof_records3(p []unsafe.Pointer) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_records4 runtime.pprof_threadCreateInternal
-func pprof_records4(p []unsafe.Pointer) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_records5 runtime.pprof_goroutineProfileWithLabels
-func pprof_records5(p []unsafe.Pointer, labels []unsafe.Pointer) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_records6 runtime.pprof_goroutineLeakProfileWithLabels
-func pprof_records6(p []unsafe.Pointer, labels []unsafe.Pointer) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_fpunwind runtime.pprof_fpunwindExpand
-func pprof_fpunwind(dst, src []uintptr) int { return copy(dst, src) }
-
-//go:linkname pprof_makeStack runtime.pprof_makeProfStack
-func pprof_makeStack() []uintptr { return make([]uintptr, 128) }
-
-//go:linkname pprof_cycles runtime/pprof.runtime_cyclesPerSecond
-func pprof_cycles() int64 { return 1e9 }
-
-//go:linkname pprof_read runtime/pprof.readProfile
-func pprof_read() (data []uint64, tags []unsafe.Pointer, eof bool) { return nil, nil, true }
-
-//go:linkname pprof_startLine runtime/pprof.runtime_FrameStartLine
-func pprof_startLine(f *Frame) int { return f.startLine }
-
-//go:linkname pprof_symbolName runtime/pprof.runtime_FrameSymbolName
-func pprof_symbolName(f *Frame) string { return f.Function }
-
-//go:linkname pprof_expandInline runtime/pprof.runtime_expandFinalInlineFrame
-func pprof_expandInline(stk []uintptr) []uintptr { return stk }
-
-// Labels are for profiles.
-
-//go:linkname pprof_getLabel runtime/pprof.runtime_getProfLabel
-func pprof_getLabel() unsafe.Pointer { return nil }
-
-//go:linkname pprof_setLabel runtime/pprof.runtime_setProfLabel
-func pprof_setLabel(labels unsafe.Pointer) {}
-
-//go:linkname pprof_leakGC runtime/pprof.runtime_goroutineLeakGC
-func pprof_leakGC() { GC() }
-
-//go:linkname pprof_leakCount runtime/pprof.runtime_goroutineleakcount
-func pprof_leakCount() int { return 0 }
-
-//go:linkname trace_advance runtime.traceAdvance
-func trace_advance(stop bool) {}
-
-//go:linkname trace_clock runtime.traceClockNow
-func trace_clock() uint64 { return uint64(nanotime()) }
-
-//go:linkname trace_units runtime/trace.runtime_traceClockUnitsPerSecond
-func trace_units() uint64 { return 1e9 }
-
-//go:linkname trace_log runtime/trace.userLog
-func trace_log(id uint64, category, message string) {}
-
-//go:linkname trace_region runtime/trace.userRegion
-func trace_region(id, mode uint64, kind string) {}
-
-//go:linkname trace_taskCreate runtime/trace.userTaskCreate
-func trace_taskCreate(id, parent uint64, kind string) {}
-
-//go:linkname trace_taskEnd runtime/trace.userTaskEnd
-func trace_taskEnd(id uint64) {}
-
-//go:linkname metrics_read runtime/metrics.runtime_readMetrics
-func metrics_read(samples unsafe.Pointer, n, max int) {}

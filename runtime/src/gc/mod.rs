@@ -59,6 +59,10 @@ pub unsafe fn init(module: &'static abi::tables::ModuleData) {
 /// A collection is being done.
 static COLLECTING: AtomicBool = AtomicBool::new(false);
 
+pub fn is_collecting() -> bool {
+    COLLECTING.load(Ordering::Relaxed)
+}
+
 /// Why a collection happens.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Reason {

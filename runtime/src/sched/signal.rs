@@ -27,15 +27,8 @@ fn handler_of(sig: i32) -> Option<sys::signal::Handler> {
     Some(match sig {
         libc::SIGSEGV | libc::SIGBUS | libc::SIGFPE => on_fault,
         libc::SIGQUIT | libc::SIGABRT | libc::SIGILL | libc::SIGTRAP | libc::SIGSYS => on_fatal,
-        libc::SIGPIPE
-        | libc::SIGUSR1
-        | libc::SIGUSR2
-        | libc::SIGALRM
-        | libc::SIGVTALRM
-        | libc::SIGPROF
-        | libc::SIGXCPU
-        | libc::SIGXFSZ
-        | libc::SIGIO => on_ignored,
+        libc::SIGPIPE | libc::SIGUSR1 | libc::SIGUSR2 | libc::SIGALRM | libc::SIGVTALRM | libc::SIGXCPU | libc::SIGXFSZ | libc::SIGIO => on_ignored,
+        libc::SIGPROF => crate::profile::on_profile,
         _ => return None,
     })
 }

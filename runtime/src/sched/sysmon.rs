@@ -39,10 +39,12 @@ pub fn wake() {
 extern "C" fn run(m: usize) -> ! {
     // SAFETY: this thread's M.
     unsafe { super::init_thread(m as *mut M) };
+    let mut last_trace = 0;
     let mut sleep = MIN_SLEEP;
     let mut idle_rounds = 0u32;
     loop {
-        if SCHED.gc_waiting() || SCHED.n_idle_p.load(Ordering::SeqCst) == SCHED.n_procs.load(Ordering::SeqCst) {
+        let traces = crate::debug::flags().sched_trace_millis > 0;
+        if !traces && (SCHED.gc_waiting() || SCHED.n_idle_p.load(Ordering::SeqCst) == SCHED.n_procs.load(Ordering::SeqCst)) {
             SCHED.sysmon_note.clear();
             SCHED.sysmon_idle.store(true, Ordering::SeqCst);
             if SCHED.gc_waiting() || SCHED.n_idle_p.load(Ordering::SeqCst) == SCHED.n_procs.load(Ordering::SeqCst) {
@@ -59,6 +61,11 @@ extern "C" fn run(m: usize) -> ! {
         };
         sys::usleep((sleep.min(until_timer) / 1000) as u32);
         let now = sys::nanotime();
+        let trace = i64::from(crate::debug::flags().sched_trace_millis) * 1_000_000;
+        if trace > 0 && last_trace + trace <= now {
+            last_trace = now;
+            print_trace();
+        }
         let last_poll = SCHED.last_poll.load(Ordering::SeqCst);
         if poll::has_waiters()
             && last_poll != 0
@@ -80,6 +87,36 @@ extern "C" fn run(m: usize) -> ! {
             }
         }
         crate::gc::periodic(now);
+    }
+}
+
+/// The line of `GODEBUG=schedtrace`.
+fn print_trace() {
+    use core::fmt::Write;
+    // SAFETY: lists under the lock; Ps live for ever, their numbers may be torn from each other.
+    unsafe {
+        SCHED.lock.lock();
+        let s = SCHED.locked();
+        let (threads, idle_threads) = (s.n_m + 1, s.n_idle_m);
+        SCHED.lock.unlock();
+        let mut line = crate::traceback::ErrBuffer::new();
+        let _ = write!(
+            line,
+            "SCHED {}ms: gomaxprocs={} idleprocs={} threads={threads} spinningthreads={} needspinning=0 idlethreads={idle_threads} runqueue={} [ ",
+            crate::host::since_start() / 1_000_000,
+            SCHED.n_procs(),
+            SCHED.n_idle_p.load(Ordering::Relaxed),
+            SCHED.n_spinning.load(Ordering::Relaxed),
+            SCHED.queue_len.load(Ordering::Relaxed),
+        );
+        for i in 0..SCHED.n_procs() {
+            let _ = write!(line, "{} ", (*SCHED.proc(i)).run_queue.len());
+        }
+        let _ = write!(line, "] schedticks=[ ");
+        for i in 0..SCHED.n_procs() {
+            let _ = write!(line, "{} ", (*SCHED.proc(i)).sched_tick.load(Ordering::Relaxed));
+        }
+        let _ = writeln!(line, "]");
     }
 }
 

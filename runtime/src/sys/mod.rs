@@ -146,6 +146,14 @@ pub fn usleep(micros: u32) {
     let _ = unsafe { call!(SYS_nanosleep, &raw const ts, 0) };
 }
 
+/// SIGPROF for every so much CPU time of the process; 0: none.
+pub fn set_profile_timer(micros: i64) {
+    let t = libc::timeval { tv_sec: micros / 1_000_000, tv_usec: micros % 1_000_000 };
+    let timer = libc::itimerval { it_interval: t, it_value: t };
+    // SAFETY: timer lives over the call.
+    let _ = unsafe { call!(SYS_setitimer, libc::ITIMER_PROF, &raw const timer, 0) };
+}
+
 /// CPUs this process may run on.
 pub fn affinity_count() -> u32 {
     let mut mask = [0u64; 128];
