@@ -1,0 +1,3 @@
+package rand
+
+const sysGetrandom = 318
