@@ -56,6 +56,7 @@ struct Shown {
     frame: LogicalFrame,
     /// Return address less entry.
     offset: usize,
+    no_params: bool,
 }
 
 fn shows_all() -> bool {
@@ -86,7 +87,7 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
                 // (Goexit's loop is called by the Go function of that name.)
                 if any && physical.is_panic_loop() && !crate::panic::is_goexit_loop(g, physical.fp) {
                     let frame = LogicalFrame { name: "panic", file: "$GOROOT/src/runtime/panic.go", line: 1, func_line: 1, inlined: false };
-                    f(&Shown { frame, offset: 0 });
+                    f(&Shown { frame, offset: 0, no_params: false });
                 }
                 called_by_fault = false;
                 return true;
@@ -97,7 +98,8 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
             for_each_logical(entry, info, physical.pc - 1, |frame| {
                 if is_visible(info.flags, &frame) && (any || frame.name != "runtime.Stack") {
                     any = true;
-                    f(&Shown { frame, offset: physical.pc - bias - entry });
+                    let no_params = !frame.inlined && info.flags & func_flags::NO_PARAMS != 0;
+                    f(&Shown { frame, offset: physical.pc - bias - entry, no_params });
                 }
             });
             true
@@ -105,11 +107,11 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
     }
 }
 
-fn write_frame(out: &mut dyn Write, name: &str, file: &str, line: u32, offset: Option<usize>) {
-    // No parameters: nothing to leave out.
-    let args = if name == "main.main" || name.ends_with(".init") { "()" } else { "(...)" };
-    let _ = write!(out, "{name}{args}\n\t{file}:{line}");
-    if let Some(offset) = offset.filter(|&o| o > 0) {
+fn write_frame(out: &mut dyn Write, shown: &Shown) {
+    let f = &shown.frame;
+    let args = if shown.no_params { "()" } else { "(...)" };
+    let _ = write!(out, "{}{args}\n\t{}:{}", f.name, f.file, f.line);
+    if let Some(offset) = Some(shown.offset).filter(|&o| o > 0 && !f.inlined) {
         let _ = write!(out, " +{offset:#x}");
     }
     let _ = out.write_str("\n");
@@ -128,8 +130,7 @@ unsafe fn write_frames(out: &mut dyn Write, g: *const G) {
                     let _ = writeln!(out, "...{} frames elided...", n - INNER - OUTER);
                 }
             } else {
-                let f = &shown.frame;
-                write_frame(out, f.name, f.file, f.line, (!f.inlined).then_some(shown.offset));
+                write_frame(out, shown);
             }
             i += 1;
         });

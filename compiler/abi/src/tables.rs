@@ -86,6 +86,8 @@ pub mod func_flags {
     pub const RUNTIME: u32 = 2;
     /// Large-frame stub: its frame is replaced by the body's, it never holds a safepoint but morestack's.
     pub const STUB: u32 = 4;
+    /// Has no parameters, so that a traceback leaves none out.
+    pub const NO_PARAMS: u32 = 8;
 }
 
 #[repr(C)]

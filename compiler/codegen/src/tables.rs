@@ -167,6 +167,9 @@ pub fn func_info(module: &Module, piece: &Piece, pcdata: &mut Vec<u8>, strtab: &
     if body.is_none_or(|f| f.flags.wrapper) {
         flags |= func_flags::WRAPPER;
     }
+    if body.is_some_and(|f| f.flags.no_params) {
+        flags |= func_flags::NO_PARAMS;
+    }
     if body.is_none_or(|f| f.flags.runtime) {
         flags |= func_flags::RUNTIME;
     }

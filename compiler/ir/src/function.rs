@@ -38,6 +38,8 @@ pub struct FuncFlags {
     pub closure: bool,
     /// Calls recover.
     pub has_recover: bool,
+    /// The Go function has no parameters (nor a receiver).
+    pub no_params: bool,
     /// Never returns.
     pub no_return: bool,
     /// Belongs to package runtime.

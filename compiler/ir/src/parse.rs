@@ -666,6 +666,7 @@ impl Parser {
                 "noinline" => flags.no_inline = true,
                 "closure" => flags.closure = true,
                 "recover" => flags.has_recover = true,
+                "no_params" => flags.no_params = true,
                 "noreturn" => flags.no_return = true,
                 "runtime" => flags.runtime = true,
                 "name" => name = Some(head.text("the function's name")?),

@@ -135,6 +135,7 @@ fn flags(flags: &FuncFlags) -> String {
         (flags.no_inline, "noinline"),
         (flags.closure, "closure"),
         (flags.has_recover, "recover"),
+        (flags.no_params, "no_params"),
         (flags.no_return, "noreturn"),
         (flags.runtime, "runtime"),
     ] {

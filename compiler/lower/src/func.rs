@@ -196,6 +196,7 @@ impl<'p, 'a> FuncCx<'p, 'a> {
         if abi.sret.is_some() {
             self.sret = Some(self.f.add_param(entry, Type::Ptr));
         }
+        self.f.flags.no_params = abi.params.is_empty();
         let mut params = Vec::new();
         for &ty in &abi.params {
             let repr = self.p.repr(ty);

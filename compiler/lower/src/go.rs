@@ -11,8 +11,10 @@ use types::{Builtin, Mode};
 
 impl FuncCx<'_, '_> {
     pub fn go_stmt(&mut self, e: ExprId) {
+        // "created by" names the line of the statement, not that of the call's end.
+        let loc = self.loc;
         let Some(func) = self.call_closure_of(e, "gowrap") else { return };
-        self.at_expr(e);
+        self.loc = loc;
         self.rt("gorc_newproc", &[func]);
     }
 

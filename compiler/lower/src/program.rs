@@ -385,7 +385,9 @@ impl<'a> Program<'a> {
         };
         let loc = self.loc(file.decl_pos(info.decl));
         let mut cx = FuncCx::new(self, name, loc, env, file, answers, pkg);
-        cx.f.flags.no_inline = file.pragmas_of(info.decl).iter().any(|p| p.text.as_str().trim_end() == "go:noinline");
+        // The user's main stays a frame of its own, as in gc.
+        let is_main = pkg == *cx.p.pkg_ids.last().expect("a program has packages") && obj.name.as_str() == "main" && recv_ty.is_none();
+        cx.f.flags.no_inline = is_main || file.pragmas_of(info.decl).iter().any(|p| p.text.as_str().trim_end() == "go:noinline");
         cx.body(recv_ty, &sig, body_info, false, body);
         let _ = ty;
         let f = cx.finish();
