@@ -232,20 +232,23 @@ var headerOnce sync.Once
 
 // run measures the benchmark, its first run being over.
 func (b *B) run() {
-	headerOnce.Do(func() {
-		fmt.Fprintf(b.w, "goos: %s\n", runtime.GOOS)
-		fmt.Fprintf(b.w, "goarch: %s\n", runtime.GOARCH)
-		if b.importPath != "" {
-			fmt.Fprintf(b.w, "pkg: %s\n", b.importPath)
-		}
-		if cpu := cpuName(); cpu != "" {
-			fmt.Fprintf(b.w, "cpu: %s\n", cpu)
-		}
-	})
+	headerOnce.Do(b.header)
 	if b.state != nil {
 		b.state.process(b)
 	} else {
 		b.doBench()
+	}
+}
+
+// header says what the results were measured on.
+func (b *B) header() {
+	fmt.Fprintf(b.w, "goos: %s\n", runtime.GOOS)
+	fmt.Fprintf(b.w, "goarch: %s\n", runtime.GOARCH)
+	if b.importPath != "" {
+		fmt.Fprintf(b.w, "pkg: %s\n", b.importPath)
+	}
+	if cpu := cpuName(); cpu != "" {
+		fmt.Fprintf(b.w, "cpu: %s\n", cpu)
 	}
 }
 
@@ -486,7 +489,7 @@ func runBenchmarks(importPath string, matchString func(pat, str string) (bool, e
 	for _, each := range benchmarks {
 		if _, ok, _ := s.match.fullName(nil, each.Name); ok {
 			chosen = append(chosen, each)
-			s.maxLen = max(s.maxLen, len(benchmarkName(each.Name, maxProcs)))
+			s.maxLen = max(s.maxLen, len(benchmarkName(each.Name, maxProcs))+s.maxExt+1)
 		}
 	}
 	root := &B{
@@ -551,9 +554,7 @@ func (s *benchState) process(b *B) {
 			if p := runtime.GOMAXPROCS(-1); p != procs {
 				fmt.Fprintf(os.Stderr, "testing: %s left GOMAXPROCS set to %d\n", name, p)
 			}
-			if b.chatty != nil && b.chatty.json {
-				b.chatty.event("", "=== NAME  \n")
-			}
+			b.chatty.name("")
 		}
 	}
 }
@@ -612,18 +613,10 @@ func (b *B) Run(name string, f func(b *B)) bool {
 		sub.hasSubs = true
 	}
 	if b.chatty != nil {
+		headerOnce.Do(b.header)
 		if b.chatty.json {
 			b.chatty.event(full, fmt.Sprintf("=== RUN   %s\n", full))
 		}
-		headerOnce.Do(func() {
-			fmt.Fprintf(b.w, "goos: %s\ngoarch: %s\n", runtime.GOOS, runtime.GOARCH)
-			if b.importPath != "" {
-				fmt.Fprintf(b.w, "pkg: %s\n", b.importPath)
-			}
-			if cpu := cpuName(); cpu != "" {
-				fmt.Fprintf(b.w, "cpu: %s\n", cpu)
-			}
-		})
 		fmt.Fprintln(b.w, full)
 		b.chatty.last = full
 	}

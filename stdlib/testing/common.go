@@ -69,8 +69,7 @@ type common struct {
 	sub     []*T      // parallel subtests that wait for this test's function to return
 	creator []uintptr // stack of the call that started this test
 	runner  string    // name of the function that called the test's function
-	isBench bool
-	bench   bool // -benchtime and so on are in effect
+	bench   bool      // it is a benchmark
 	chatty  *verboseLog
 
 	ran, failed, skipped, done, finished bool
@@ -114,6 +113,12 @@ type verboseLog struct {
 // mark is the byte that tells cmd/test2json (and gorc) that a line is ours and not the program's.
 const mark = "\x16"
 
+// In the same mode these stand around the text of Error and Fatal.
+const (
+	errorBegin = "\x0f"
+	errorEnd   = "\x0e"
+)
+
 func (v *verboseLog) prefix() string {
 	if v != nil && v.json {
 		return mark
@@ -127,6 +132,13 @@ func (v *verboseLog) event(name, text string) {
 	defer v.mu.Unlock()
 	v.last = name
 	io.WriteString(v.w, v.prefix()+text)
+}
+
+// name says that what follows is of the test of that name, where a program reads along.
+func (v *verboseLog) name(name string) {
+	if v != nil && v.json {
+		v.event(name, fmt.Sprintf("=== NAME  %s\n", name))
+	}
 }
 
 // lines prints text of the test of that name.
@@ -172,6 +184,11 @@ func (c *common) flush(line string) {
 	defer p.mu.Unlock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if len(p.partial) > 0 && p.chatty == nil {
+		// What the parent has begun to say stands before what its subtest says.
+		p.text = append(append(append(p.text, "    "...), p.partial...), '\n')
+		p.partial = nil
+	}
 	text := line + string(c.text)
 	c.text = nil
 	if c.chatty != nil && (c.w == c.chatty.w || c.chatty.json) {
@@ -186,7 +203,10 @@ func (c *common) emit(what, lines string) {
 	c.mu.Lock()
 	if !c.done {
 		defer c.mu.Unlock()
-		if c.chatty != nil {
+		if c.chatty != nil && c.bench && !c.chatty.json {
+			// Benchmarks run one after another: the name is there already.
+			io.WriteString(c.chatty.w, lines)
+		} else if c.chatty != nil {
 			c.chatty.lines(c.name, lines)
 		} else {
 			c.text = append(c.text, lines...)
@@ -222,10 +242,14 @@ func (c *common) endLine() {
 }
 
 // log says text with the position of the call. skip counts the frames between the caller and log.
-func (c *common) log(text string, skip int) {
+func (c *common) log(text string, skip int, isError bool) {
 	c.endLine()
 	text = strings.TrimSuffix(text, "\n")
-	c.emit(text+"\n", "    "+c.position(skip+1)+strings.ReplaceAll(text, "\n", "\n        ")+"\n")
+	lines := "    " + c.position(skip+1) + strings.ReplaceAll(text, "\n", "\n        ")
+	if isError && c.chatty != nil && c.chatty.json {
+		lines = errorBegin + lines + errorEnd
+	}
+	c.emit(text+"\n", lines+"\n")
 }
 
 // position gives "file.go:12: " of the call that a message is about.
@@ -306,7 +330,12 @@ func (c *common) isHelper(function string) bool {
 		}
 		clear(c.helperPCs)
 	}
-	return c.helpers[function]
+	if c.helpers[function] {
+		return true
+	}
+	// The body of a loop over a function is a part of the function around it.
+	outer, _, inLoop := strings.Cut(function, "-range")
+	return inLoop && c.helpers[outer]
 }
 
 // functionName is the name of the caller's caller, after skip.
@@ -408,54 +437,54 @@ func (c *common) outsideFuzzFn(method string) {
 // Log says its arguments as Println would.
 func (c *common) Log(args ...any) {
 	c.outsideFuzzFn("Log")
-	c.log(fmt.Sprintln(args...), 1)
+	c.log(fmt.Sprintln(args...), 1, false)
 }
 
 // Logf says its arguments as Printf would.
 func (c *common) Logf(format string, args ...any) {
 	c.outsideFuzzFn("Logf")
-	c.log(fmt.Sprintf(format, args...), 1)
+	c.log(fmt.Sprintf(format, args...), 1, false)
 }
 
 // Error is Log and Fail.
 func (c *common) Error(args ...any) {
 	c.outsideFuzzFn("Error")
-	c.log(fmt.Sprintln(args...), 1)
+	c.log(fmt.Sprintln(args...), 1, true)
 	c.Fail()
 }
 
 // Errorf is Logf and Fail.
 func (c *common) Errorf(format string, args ...any) {
 	c.outsideFuzzFn("Errorf")
-	c.log(fmt.Sprintf(format, args...), 1)
+	c.log(fmt.Sprintf(format, args...), 1, true)
 	c.Fail()
 }
 
 // Fatal is Log and FailNow.
 func (c *common) Fatal(args ...any) {
 	c.outsideFuzzFn("Fatal")
-	c.log(fmt.Sprintln(args...), 1)
+	c.log(fmt.Sprintln(args...), 1, true)
 	c.FailNow()
 }
 
 // Fatalf is Logf and FailNow.
 func (c *common) Fatalf(format string, args ...any) {
 	c.outsideFuzzFn("Fatalf")
-	c.log(fmt.Sprintf(format, args...), 1)
+	c.log(fmt.Sprintf(format, args...), 1, true)
 	c.FailNow()
 }
 
 // Skip is Log and SkipNow.
 func (c *common) Skip(args ...any) {
 	c.outsideFuzzFn("Skip")
-	c.log(fmt.Sprintln(args...), 1)
+	c.log(fmt.Sprintln(args...), 1, false)
 	c.SkipNow()
 }
 
 // Skipf is Logf and SkipNow.
 func (c *common) Skipf(format string, args ...any) {
 	c.outsideFuzzFn("Skipf")
-	c.log(fmt.Sprintf(format, args...), 1)
+	c.log(fmt.Sprintf(format, args...), 1, false)
 	c.SkipNow()
 }
 
@@ -582,6 +611,12 @@ func fileName(name string, max int) string {
 func (c *common) TempDir() string {
 	c.outsideFuzzFn("TempDir")
 	c.mu.Lock()
+	if c.tempDir != "" {
+		// A cleanup function may have come after the one that removes it.
+		if _, err := os.Stat(c.tempDir); os.IsNotExist(err) {
+			c.tempDir, c.tempDirCount = "", 0
+		}
+	}
 	if c.tempDir == "" && c.tempDirErr == nil {
 		c.tempDir, c.tempDirErr = os.MkdirTemp(os.Getenv("GOTMPDIR"), fileName(c.name, 64))
 		if c.tempDirErr == nil {

@@ -195,6 +195,7 @@ func (f *F) Fuzz(ff any) {
 			fn.Call(args)
 		})
 		<-t.signal
+		f.chatty.name(f.name)
 		if t.isParallel {
 			// It goes on when this target's function has returned.
 			return true
@@ -316,6 +317,7 @@ func fRunner(f *F, fn func(*F)) {
 				f.Logf("cleanup panicked with %v", e)
 			}
 			for c := &f.common; c.parent != nil; c = c.parent {
+				c.endLine()
 				c.duration += time.Since(c.start)
 				c.flush(fmt.Sprintf("--- FAIL: %s (%s)\n", c.name, seconds(c.duration)))
 			}
@@ -400,6 +402,7 @@ func runFuzzTests(deps testDeps, targets []InternalFuzzTarget, deadline time.Tim
 				}
 				go fRunner(f, target.Fn)
 				<-f.signal
+				root.chatty.name(root.name)
 			}
 			ok = ok && !root.Failed()
 			ran = ran || root.ran

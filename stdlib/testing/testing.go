@@ -248,8 +248,8 @@ func (t *T) panicking(err any) {
 	if e := t.runCleanup(true); e != nil {
 		t.Logf("cleanup panicked with %v", e)
 	}
-	t.endLine()
 	for c := &t.common; c.parent != nil; c = c.parent {
+		c.endLine()
 		c.mu.Lock()
 		c.duration += time.Since(c.start)
 		d := c.duration
@@ -320,6 +320,7 @@ func (t *T) Run(name string, f func(t *T)) bool {
 		// The subtest has ended this test.
 		runtime.Goexit()
 	}
+	t.chatty.name(t.name)
 	return !sub.Failed()
 }
 

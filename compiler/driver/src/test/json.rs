@@ -5,6 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The byte before lines that are the testing package's own.
 const MARK: char = '\u{16}';
+/// These stand around the text of Error and Fatal.
+const ERROR_BEGIN: char = '\u{f}';
+const ERROR_END: char = '\u{e}';
 
 pub struct Converter {
     package: String,
@@ -12,13 +15,24 @@ pub struct Converter {
     pending: Vec<u8>,
     /// The test whose output follows.
     test: String,
-    /// Results of subtests are indented; their parents', if they were given, are these.
-    started: Vec<String>,
+    /// The result of the test that ended last: what it still says comes before.
+    result: String,
+    /// Inside of the text of Error or Fatal.
+    in_error: bool,
+    /// What could not be built.
+    failed_build: String,
 }
 
 impl Converter {
     pub fn new(package: &str) -> Converter {
-        Converter { package: package.into(), pending: Vec::new(), test: String::new(), started: Vec::new() }
+        Converter {
+            package: package.into(),
+            pending: Vec::new(),
+            test: String::new(),
+            result: String::new(),
+            in_error: false,
+            failed_build: String::new(),
+        }
     }
 
     pub fn start(&mut self) -> String {
@@ -62,9 +76,21 @@ impl Converter {
         };
         let mut out = String::new();
         if !before.is_empty() {
-            out.push_str(&self.event("output", &self.test, None, Some(before), ""));
+            let begins = before.starts_with(ERROR_BEGIN);
+            let kind = match self.in_error {
+                _ if begins => "error",
+                true => "error-continue",
+                false => "",
+            };
+            self.in_error |= begins;
+            if before.contains(ERROR_END) {
+                self.in_error = false;
+            }
+            let shown: String = before.chars().filter(|c| !matches!(*c, ERROR_BEGIN | ERROR_END)).collect();
+            out.push_str(&self.event("output", &self.test, None, Some(&shown), kind));
         }
         let Some(text) = ours else { return out };
+        out.push_str(&std::mem::take(&mut self.result));
         let bare = text.trim_start_matches(' ').trim_end_matches('\n');
         if let Some(rest) = bare.strip_prefix("=== ") {
             let (word, name) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
@@ -73,9 +99,6 @@ impl Converter {
             match word {
                 "RUN" | "PAUSE" | "CONT" => {
                     self.test = first.clone();
-                    if word == "RUN" {
-                        self.started.push(first.clone());
-                    }
                     out.push_str(&self.event(&word.to_lowercase(), &first, None, None, ""));
                 }
                 "NAME" => {
@@ -109,13 +132,24 @@ impl Converter {
                 "BENCH" => "bench",
                 _ => return out,
             };
-            out.push_str(&self.event(action, name, elapsed.or((action != "bench").then_some(0.0)), None, ""));
-            self.test = name.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+            self.result = self.event(action, name, elapsed.or((action != "bench").then_some(0.0)), None, "");
             return out;
         }
         // PASS, FAIL at the end.
         self.test.clear();
         out.push_str(&self.event("output", "", None, Some(text), "frame"));
+        out
+    }
+
+    /// Errors of the compiler. `variant` is the package as the build knows it.
+    pub fn build(&mut self, text: &str, variant: &str) -> String {
+        let event = |action: &str, output: Option<&str>| {
+            let output = output.map_or(String::new(), |o| format!(",\"Output\":{}", quote(o)));
+            format!("{{\"ImportPath\":{},\"Action\":\"{action}\"{output}}}\n", quote(variant))
+        };
+        let mut out: String = text.split_inclusive('\n').map(|line| event("build-output", Some(line))).collect();
+        out.push_str(&event("build-fail", None));
+        self.failed_build = variant.to_owned();
         out
     }
 
@@ -126,10 +160,15 @@ impl Converter {
         if !rest.is_empty() {
             out.push_str(&self.line(&String::from_utf8_lossy(&rest)));
         }
+        out.push_str(&std::mem::take(&mut self.result));
         self.test.clear();
         out.push_str(&self.event("output", "", None, Some(line), if action == "fail" { "frame" } else { "" }));
-        out.push_str(&self.event(action, "", Some(elapsed), None, ""));
-        out
+        let mut last = self.event(action, "", Some(elapsed), None, "");
+        if !self.failed_build.is_empty() {
+            last.truncate(last.len() - 2);
+            let _ = writeln!(last, ",\"FailedBuild\":{}}}", quote(&self.failed_build));
+        }
+        out + &last
     }
 }
 

@@ -112,13 +112,14 @@ impl Session {
     /// Builds and runs the tests of one package. False: failed.
     fn one(&mut self, package: &Package, prepared: Prepared) -> bool {
         let mut out = run::Reporter::new(&self.flags, &package.shown);
-        out.start();
         let found = match prepared {
             Prepared::Setup(_) => {
+                out.start();
                 out.failed_build(&format!("FAIL\t{} [setup failed]\n", package.shown));
                 return false;
             }
             Prepared::NoTests => {
+                out.start();
                 if self.flags.compile_only {
                     eprintln!("?   \t{}\t[no test files]", package.shown);
                 } else if self.flags.cover.is_some() {
@@ -130,10 +131,14 @@ impl Session {
             }
             Prepared::Ready(found) => found,
         };
-        let program = match self.compile(package, &found) {
+        let program = self.compile(package, &found);
+        if let Err(error) = &program {
+            out.build_errors(&error.text);
+        }
+        out.start();
+        let program = match program {
             Ok(program) => program,
-            Err(BuildError { text, setup }) => {
-                eprint!("{text}");
+            Err(BuildError { setup, .. }) => {
                 if !self.flags.compile_only {
                     let what = if setup { "setup failed" } else { "build failed" };
                     out.failed_build(&format!("FAIL\t{} [{what}]\n", package.shown));

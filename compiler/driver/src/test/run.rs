@@ -37,6 +37,17 @@ impl<'a> Reporter<'a> {
         }
     }
 
+    /// The compiler's errors: events, or text for standard error.
+    pub fn build_errors(&mut self, text: &str) {
+        match &mut self.json {
+            Some(json) => {
+                let variant = text.lines().next().and_then(|l| l.strip_prefix("# ")).unwrap_or(self.package).to_owned();
+                emit(json.build(text, &variant).as_bytes());
+            }
+            None => eprint!("{text}"),
+        }
+    }
+
     /// The last line of a package that was not run because of errors.
     pub fn failed_build(&mut self, line: &str) {
         self.end(line, "fail", 0.0);
@@ -47,7 +58,6 @@ impl<'a> Reporter<'a> {
     }
 
     fn end(&mut self, line: &str, action: &str, elapsed: f64) {
-        let _ = self.package;
         match &mut self.json {
             Some(json) => emit(json.end(line, action, elapsed).as_bytes()),
             None => emit(line.as_bytes()),
@@ -93,7 +103,8 @@ pub fn run(flags: &Flags, package: &Package, exe: &Path, cwd: &Path, several: bo
             if let Some(at) = shown.rfind("coverage: ").filter(|_| flags.cover.is_some()) {
                 let _ = write!(line, "\t{}", shown[at..].lines().next().unwrap_or(""));
             }
-            if no_tests || streams && shown.contains(NO_TESTS) {
+            // The go command does not read what it passes through.
+            if no_tests || streams && !flags.packages.is_empty() && shown.contains(NO_TESTS) {
                 line.push_str(" [no tests to run]");
             }
             line.push('\n');
