@@ -50,10 +50,10 @@ type absentType struct{}
 func isAbsent(v reflect.Value) bool { return v.IsValid() && v.Type() == absentTyp }
 
 var (
-	absentTyp  = reflect.TypeFor[absentType]()
-	errorTyp   = reflect.TypeFor[error]()
+	absentTyp   = reflect.TypeFor[absentType]()
+	errorTyp    = reflect.TypeFor[error]()
 	stringerTyp = reflect.TypeFor[fmt.Stringer]()
-	valueTyp   = reflect.TypeFor[reflect.Value]()
+	valueTyp    = reflect.TypeFor[reflect.Value]()
 )
 
 // ExecuteTemplate executes the template called name that is associated with t; see [Template.Execute].
@@ -310,8 +310,8 @@ func (s *state) loop(dot reflect.Value, n *parse.RangeNode) outcome {
 		}
 		if val.Type().CanSeq2() {
 			for i, v := range val.Seq2() {
-				if len(decl) == 1 {
-					// Unlike with slices, one variable is for the first value.
+				if len(decl) < 2 {
+					// Unlike with slices, it is the first value that counts.
 					v = i
 				}
 				if !round(i, v) {

@@ -203,6 +203,10 @@ func slice(item reflect.Value, indexes ...reflect.Value) (reflect.Value, error) 
 	if !item.IsValid() {
 		return reflect.Value{}, errors.New("slice of untyped nil")
 	}
+	var isNil bool
+	if item, isNil = indirect(item); isNil {
+		return reflect.Value{}, errors.New("slice of nil pointer")
+	}
 	if len(indexes) > 3 {
 		return reflect.Value{}, fmt.Errorf("too many slice indexes: %d", len(indexes))
 	}
@@ -220,7 +224,7 @@ func slice(item reflect.Value, indexes ...reflect.Value) (reflect.Value, error) 
 	}
 	at := [3]int{0, item.Len()}
 	for k, i := range indexes {
-		x, err := indexArg(insideInterface(i), limit)
+		x, err := indexArg(i, limit)
 		if err != nil {
 			return reflect.Value{}, err
 		}
@@ -356,7 +360,7 @@ func eq(arg1 reflect.Value, arg2 ...reflect.Value) (bool, error) {
 			equal = arg.Int() >= 0 && arg1.Uint() == uint64(arg.Int())
 		case k1 != k2:
 			if arg1.IsValid() && arg.IsValid() {
-				err = errBadComparison
+				err = fmt.Errorf("%w: %v and %v", errBadComparison, arg1.Type(), arg.Type())
 			}
 		default:
 			equal, err = sameKindEqual(k1, arg1, arg)
@@ -384,6 +388,9 @@ func sameKindEqual(k reflect.Kind, a, b reflect.Value) (bool, error) {
 		return a.String() == b.String(), nil
 	}
 	// Functions, maps and slices can be compared with nil only, and structs if their fields can.
+	if ka, kb := a.Kind(), b.Kind(); ka != kb && ka != reflect.Invalid && kb != reflect.Invalid {
+		return false, fmt.Errorf("non-comparable types %s: %v, %s: %v", a, a.Type(), b.Type(), b)
+	}
 	if isNil(a) || isNil(b) {
 		return isNil(a) == isNil(b), nil
 	}
@@ -414,7 +421,7 @@ func lt(arg1, arg2 reflect.Value) (bool, error) {
 	case k1 == reflect.Uint && k2 == reflect.Int:
 		return arg2.Int() >= 0 && arg1.Uint() < uint64(arg2.Int()), nil
 	case k1 != k2:
-		return false, errBadComparison
+		return false, fmt.Errorf("%w: %v and %v", errBadComparison, arg1.Type(), arg2.Type())
 	}
 	switch k1 {
 	case reflect.Int:

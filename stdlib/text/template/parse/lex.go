@@ -40,8 +40,8 @@ const (
 	tokField    // .name
 	tokVariable // $name or $
 	tokName     // of a function
+	tokKeyword  // all after this are keywords, in a way
 	tokDot      // . alone
-	tokKeyword  // all after this are keywords
 	tokBlock
 	tokBreak
 	tokContinue
@@ -97,6 +97,7 @@ type lexer struct {
 	text        string
 	left, right string
 	words       func(name string) bool // names of functions, even if they are keywords
+	comments    bool                   // are tokens
 	tokens      []token
 
 	pos   int
@@ -104,8 +105,8 @@ type lexer struct {
 	line  int // at start
 }
 
-func lex(text, left, right string, words func(string) bool) []token {
-	l := &lexer{text: text, left: left, right: right, words: words, line: 1}
+func lex(text, left, right string, words func(string) bool, comments bool) []token {
+	l := &lexer{text: text, left: left, right: right, words: words, comments: comments, line: 1}
 	if l.left == "" {
 		l.left = defaultLeft
 	}
@@ -227,7 +228,9 @@ func (l *lexer) lexComment() bool {
 	if !ok {
 		return l.fail("comment ends before closing delimiter")
 	}
-	l.emit(tokComment)
+	if l.comments {
+		l.emit(tokComment)
+	}
 	l.passRight(trims)
 	return true
 }

@@ -65,6 +65,21 @@ type inTree struct {
 
 func (t inTree) tree() *Tree { return t.tr }
 
+// open and shut are the delimiters of the text that the node is from.
+func (t inTree) open() string {
+	if t.tr == nil || t.tr.left == "" {
+		return defaultLeft
+	}
+	return t.tr.left
+}
+
+func (t inTree) shut() string {
+	if t.tr == nil || t.tr.right == "" {
+		return defaultRight
+	}
+	return t.tr.right
+}
+
 func text(n Node) string {
 	var b strings.Builder
 	n.print(&b)
@@ -134,7 +149,7 @@ type CommentNode struct {
 }
 
 func (c *CommentNode) String() string           { return text(c) }
-func (c *CommentNode) print(b *strings.Builder) { b.WriteString("{{" + c.Text + "}}") }
+func (c *CommentNode) print(b *strings.Builder) { b.WriteString(c.open() + c.Text + c.shut()) }
 
 func (c *CommentNode) Copy() Node {
 	n := *c
@@ -208,9 +223,9 @@ type ActionNode struct {
 func (a *ActionNode) String() string { return text(a) }
 
 func (a *ActionNode) print(b *strings.Builder) {
-	b.WriteString("{{")
+	b.WriteString(a.open())
 	a.Pipe.print(b)
-	b.WriteString("}}")
+	b.WriteString(a.shut())
 }
 
 func (a *ActionNode) Copy() Node {
@@ -555,7 +570,7 @@ type endNode struct {
 	inTree
 }
 
-func (e *endNode) String() string           { return "{{end}}" }
+func (e *endNode) String() string           { return e.open() + "end" + e.shut() }
 func (e *endNode) print(b *strings.Builder) { b.WriteString(e.String()) }
 func (e *endNode) Copy() Node               { return e }
 
@@ -566,7 +581,7 @@ type elseNode struct {
 	inTree
 }
 
-func (e *elseNode) String() string           { return "{{else}}" }
+func (e *elseNode) String() string           { return e.open() + "else" + e.shut() }
 func (e *elseNode) print(b *strings.Builder) { b.WriteString(e.String()) }
 func (e *elseNode) Copy() Node               { return e }
 
@@ -595,15 +610,15 @@ func (b *BranchNode) print(w *strings.Builder) {
 	default:
 		panic("unknown branch type")
 	}
-	w.WriteString("{{" + name + " ")
+	w.WriteString(b.open() + name + " ")
 	b.Pipe.print(w)
-	w.WriteString("}}")
+	w.WriteString(b.shut())
 	b.List.print(w)
 	if b.ElseList != nil {
-		w.WriteString("{{else}}")
+		w.WriteString(b.open() + "else" + b.shut())
 		b.ElseList.print(w)
 	}
-	w.WriteString("{{end}}")
+	w.WriteString(b.open() + "end" + b.shut())
 }
 
 func (b *BranchNode) copy() BranchNode {
@@ -653,7 +668,7 @@ type BreakNode struct {
 	Line int
 }
 
-func (b *BreakNode) String() string           { return "{{break}}" }
+func (b *BreakNode) String() string           { return b.open() + "break" + b.shut() }
 func (b *BreakNode) print(w *strings.Builder) { w.WriteString(b.String()) }
 
 func (b *BreakNode) Copy() Node {
@@ -669,7 +684,7 @@ type ContinueNode struct {
 	Line int
 }
 
-func (c *ContinueNode) String() string           { return "{{continue}}" }
+func (c *ContinueNode) String() string           { return c.open() + "continue" + c.shut() }
 func (c *ContinueNode) print(w *strings.Builder) { w.WriteString(c.String()) }
 
 func (c *ContinueNode) Copy() Node {
@@ -690,12 +705,12 @@ type TemplateNode struct {
 func (t *TemplateNode) String() string { return text(t) }
 
 func (t *TemplateNode) print(b *strings.Builder) {
-	b.WriteString("{{template " + strconv.Quote(t.Name))
+	b.WriteString(t.open() + "template " + strconv.Quote(t.Name))
 	if t.Pipe != nil {
 		b.WriteByte(' ')
 		t.Pipe.print(b)
 	}
-	b.WriteString("}}")
+	b.WriteString(t.shut())
 }
 
 func (t *TemplateNode) Copy() Node {

@@ -17,9 +17,14 @@ type Tree struct {
 	Root      *ListNode // the tree itself
 	Mode      Mode      // how to parse
 	text      string    // source, of ParseName
-	p         *parser   // while parsing
-	vars      []string  // that are known at this point
-	loops     int       // range actions around
+	left      string    // delimiters; empty for the usual ones
+	right     string
+	p         *parser  // while parsing
+	vars      []string // that are known at this point
+	loops     int      // range actions around
+	far       int      // the last token that this tree looked at; messages have its line
+	depth     int      // parentheses around
+	action    int      // line where the current action begins; 0 outside of actions
 }
 
 // A Mode is a set of options for parsing.
@@ -30,14 +35,15 @@ const (
 	SkipFuncCheck                  // accept functions that are not known
 )
 
+// maxDepth is how deep parentheses may be nested. What follows trees does so by recursion.
+const maxDepth = 10000
+
 // parser is what the trees made from one text share.
 type parser struct {
 	funcs  []map[string]any
 	trees  map[string]*Tree
 	tokens []token
 	at     int // the next token
-	far    int // the last token that was looked at; messages have its line
-	action int // line where the current action begins; 0 outside of actions
 }
 
 // Parse returns the templates that text defines, by their names; the text outside of definitions
@@ -61,7 +67,7 @@ func (t *Tree) Copy() *Tree {
 	if t == nil {
 		return nil
 	}
-	return &Tree{Name: t.Name, ParseName: t.ParseName, Root: t.Root.CopyList(), text: t.text}
+	return &Tree{Name: t.Name, ParseName: t.ParseName, Root: t.Root.CopyList(), text: t.text, left: t.left, right: t.right}
 }
 
 // Parse parses text and makes t the tree of it.  That and the templates defined in the text are added to
@@ -81,8 +87,8 @@ func (t *Tree) Parse(text, leftDelim, rightDelim string, treeSet map[string]*Tre
 	}()
 	t.ParseName = t.Name
 	t.begin(&parser{funcs: funcs, trees: treeSet})
-	t.text = text
-	t.p.tokens = lex(text, leftDelim, rightDelim, t.hasFunction)
+	t.text, t.left, t.right = text, leftDelim, rightDelim
+	t.p.tokens = lex(text, leftDelim, rightDelim, t.hasFunction, t.Mode&ParseComments != 0)
 	t.parse()
 	t.add()
 	return t, nil
@@ -96,7 +102,7 @@ func (t *Tree) begin(p *parser) {
 
 // inner returns the tree of a template that is defined inside this one's text.
 func (t *Tree) inner(name string) *Tree {
-	n := &Tree{Name: name, ParseName: t.ParseName, Mode: t.Mode, text: t.text}
+	n := &Tree{Name: name, ParseName: t.ParseName, Mode: t.Mode, text: t.text, left: t.left, right: t.right}
 	n.begin(t.p)
 	return n
 }
@@ -158,7 +164,7 @@ func (t *Tree) add() {
 
 func (t *Tree) errorf(format string, args ...any) {
 	t.Root = nil
-	panic(fmt.Errorf("template: %s:%d: %s", t.ParseName, t.p.tokens[t.p.far].line, fmt.Sprintf(format, args...)))
+	panic(fmt.Errorf("template: %s:%d: %s", t.ParseName, t.p.tokens[t.far].line, fmt.Sprintf(format, args...)))
 }
 
 // unexpected complains about a token.
@@ -167,7 +173,7 @@ func (t *Tree) unexpected(tok token, context string) {
 		t.errorf("unexpected %s in %s", tok, context)
 	}
 	where := ""
-	if line := t.p.action; line != 0 && line != tok.line {
+	if line := t.action; line != 0 && line != tok.line {
 		where = fmt.Sprintf(" in action started at %s:%d", t.ParseName, line)
 		if strings.HasSuffix(tok.text, " action") {
 			where = strings.TrimPrefix(where, " in action")
@@ -177,7 +183,7 @@ func (t *Tree) unexpected(tok token, context string) {
 }
 
 func (t *Tree) peek() token {
-	t.p.far = max(t.p.far, t.p.at)
+	t.far = max(t.far, t.p.at)
 	return t.p.tokens[t.p.at]
 }
 
@@ -287,10 +293,9 @@ func (t *Tree) textOrAction() Node {
 	case tokText:
 		return &TextNode{NodeType: NodeText, Pos: tok.pos, inTree: inTree{t}, Text: []byte(tok.text)}
 	case tokLeftDelim:
-		p := t.p
-		p.action = tok.line
-		defer func() { p.action = 0 }()
-		return t.action()
+		t.action = tok.line
+		defer func() { t.action = 0 }()
+		return t.parseAction()
 	case tokComment:
 		return &CommentNode{NodeType: NodeComment, Pos: tok.pos, inTree: inTree{t}, Text: tok.text}
 	default:
@@ -299,8 +304,8 @@ func (t *Tree) textOrAction() Node {
 	return nil
 }
 
-// action parses what follows a left delimiter.
-func (t *Tree) action() Node {
+// parseAction parses what follows a left delimiter.
+func (t *Tree) parseAction() Node {
 	t.peekNonSpace()
 	at := t.p.at
 	switch tok := t.next(); tok.kind {
@@ -315,11 +320,11 @@ func (t *Tree) action() Node {
 	case tokElse:
 		// else if and else with go on as if there were another action.
 		if next := t.peekNonSpace(); next.kind == tokIf || next.kind == tokWith {
-			return &elseNode{NodeType: nodeElse, Pos: next.pos}
+			return &elseNode{NodeType: nodeElse, inTree: inTree{t}, Pos: next.pos}
 		}
-		return &elseNode{NodeType: nodeElse, Pos: t.expect(tokRightDelim, "else").pos}
+		return &elseNode{NodeType: nodeElse, inTree: inTree{t}, Pos: t.expect(tokRightDelim, "else").pos}
 	case tokEnd:
-		return &endNode{NodeType: nodeEnd, Pos: t.expect(tokRightDelim, "end").pos}
+		return &endNode{NodeType: nodeEnd, inTree: inTree{t}, Pos: t.expect(tokRightDelim, "end").pos}
 	case tokIf:
 		return &IfNode{t.branch(NodeIf, "if")}
 	case tokRange:
@@ -555,6 +560,11 @@ func (t *Tree) term() Node {
 		}
 		return n
 	case tokLeftPar:
+		if t.depth >= maxDepth {
+			t.errorf("max expression depth exceeded")
+		}
+		t.depth++
+		defer func() { t.depth-- }()
 		return t.pipeline("parenthesized pipeline", tokRightPar)
 	case tokString, tokRaw:
 		return &StringNode{NodeType: NodeString, Pos: tok.pos, inTree: inTree{t}, Quoted: tok.text, Text: t.unquote(tok)}
