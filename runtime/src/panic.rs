@@ -16,7 +16,7 @@ use crate::debug;
 use crate::macros::{Pair, pair};
 use crate::sched::{self, G, getg, getm};
 use crate::stack::{self, table};
-use crate::sync::{AtomicBool, Ordering};
+use crate::sync::{AtomicBool, AtomicI32, Ordering};
 use crate::sys;
 use crate::traceback;
 use abi::g::defer_frame;
@@ -301,6 +301,9 @@ pub fn raise(code: u64, a: usize, b: usize) -> ! {
 }
 
 // The ends of a program.
+
+/// A second place for what is printed then (debug.SetCrashOutput); -1: none.
+pub static CRASH_OUTPUT: AtomicI32 = AtomicI32::new(-1);
 
 static DYING: AtomicBool = AtomicBool::new(false);
 

@@ -74,3 +74,11 @@ std_entry!(
         unsafe { *b = TextBlock { ptr: core::ptr::null(), len: 0 } }
     }
 );
+
+std_entry!(
+    "runtime/debug.setCrashOutput",
+    fn set_crash_output(b: *mut NumberBlock) {
+        // SAFETY: see above.
+        unsafe { (*b).result = i64::from(crate::panic::CRASH_OUTPUT.swap((*b).value as i32, Ordering::Relaxed)) }
+    }
+);

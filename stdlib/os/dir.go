@@ -205,6 +205,10 @@ func ReadDir(name string) ([]DirEntry, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return sortedEntries(f)
+}
+
+func sortedEntries(f *File) ([]DirEntry, error) {
 	list, err := f.ReadDir(-1)
 	slices.SortFunc(list, func(a, b DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 	return list, err

@@ -45,6 +45,10 @@ func ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return readAll(f)
+}
+
+func readAll(f *File) ([]byte, error) {
 	size := 0
 	if info, err := f.Stat(); err == nil && info.Size() == int64(int(info.Size())) {
 		size = int(info.Size())
@@ -247,6 +251,12 @@ func Lchown(name string, uid, gid int) error {
 
 // Chtimes sets when a file was accessed and modified; a zero Time leaves one alone.
 func Chtimes(name string, atime time.Time, mtime time.Time) error {
+	ts := fileTimes(atime, mtime)
+	return pathError("chtimes", name, syscall.UtimesNano(name, ts[:]))
+}
+
+// fileTimes gives both times for the kernel.
+func fileTimes(atime, mtime time.Time) [2]syscall.Timespec {
 	const omit = 1<<30 - 2
 	var ts [2]syscall.Timespec
 	for i, t := range [...]time.Time{atime, mtime} {
@@ -256,7 +266,7 @@ func Chtimes(name string, atime time.Time, mtime time.Time) error {
 			ts[i] = syscall.Timespec{Sec: t.Unix(), Nsec: int64(t.Nanosecond())}
 		}
 	}
-	return pathError("chtimes", name, syscall.UtimesNano(name, ts[:]))
+	return ts
 }
 
 // nameState is mixed with the clock and the process number; names need to differ, not to be unpredictable (files are made with

@@ -135,12 +135,14 @@ func os_restoreSIGSYS() {}
 //go:linkname os_beforeExit os.runtime_beforeExit
 func os_beforeExit(code int) {}
 
-//go:linkname os_sigpipe os.sigpipe
-func os_sigpipe() {
-	const sigpipe = 13
-	pid, _, _ := rawSyscall(sysGetpid, 0, 0, 0)
-	rawSyscall(sysKill, pid, sigpipe, 0)
-	rawSyscall(sysExitGroup, 128+sigpipe, 0, 0)
+//go:linkname signal_idle os/signal.signal_idle
+func signal_idle() bool
+
+//go:linkname signal_waitUntilIdle os/signal.signalWaitUntilIdle
+func signal_waitUntilIdle() {
+	for !signal_idle() {
+		Gosched()
+	}
 }
 
 // ---- GODEBUG ----

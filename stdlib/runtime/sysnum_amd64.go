@@ -1,9 +1,6 @@
 package runtime
 
 const (
-	sysWrite     = 1
-	sysGetpid    = 39
-	sysKill      = 62
-	sysFcntl     = 72
-	sysExitGroup = 231
+	sysWrite = 1
+	sysFcntl = 72
 )

@@ -47,6 +47,7 @@ pub const STD_ENTRIES: &[&str] = &[
     "runtime/debug.freeOSMemory",
     "runtime/debug.readGCStats",
     "runtime/debug.modinfo",
+    "runtime/debug.setCrashOutput",
     "runtime/debug.setGCPercent",
     "runtime/debug.setMaxStack",
     "runtime/debug.setMaxThreads",

@@ -174,7 +174,6 @@ pub fn age_pools() {
 #[repr(C)]
 pub struct SetGcPercent {
     percent: i32,
-    unused: u32,
     before: i32,
 }
 std_entry!(

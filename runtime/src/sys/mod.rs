@@ -35,9 +35,20 @@ pub fn write(fd: c_int, bytes: &[u8]) -> Res {
 }
 
 /// All of `bytes` to standard error, errors ignored: there is nobody to tell.
-pub fn write_err(mut bytes: &[u8]) {
+pub fn write_err(bytes: &[u8]) {
+    write_all(2, bytes);
+    // SAFETY: the thread's own M.
+    if unsafe { (*crate::sched::getm()).dying } {
+        let also = crate::panic::CRASH_OUTPUT.load(core::sync::atomic::Ordering::Relaxed);
+        if also >= 0 {
+            write_all(also, bytes);
+        }
+    }
+}
+
+fn write_all(fd: c_int, mut bytes: &[u8]) {
     while !bytes.is_empty() {
-        match write(2, bytes) {
+        match write(fd, bytes) {
             Ok(n) => bytes = &bytes[n..],
             Err(libc::EINTR) | Err(libc::EAGAIN) => {}
             Err(_) => return,

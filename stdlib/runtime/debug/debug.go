@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -87,6 +88,30 @@ func SetPanicOnFault(enabled bool) bool { return setPanicOnFault(enabled) }
 
 // SetTraceback sets how much is printed before an unrecovered panic ends the program; GOTRACEBACK sets the least.
 func SetTraceback(level string) { setTraceback(level) }
+
+// CrashOptions are for SetCrashOutput; there are none yet.
+type CrashOptions struct{}
+
+// setCrashOutput makes the runtime write what it prints at the end of a crashing program to the descriptor too, -1: no more. It
+// gives the former one.
+func setCrashOutput(fd int) int
+
+// SetCrashOutput makes what is printed when the program crashes go to a file too; nil: no more. The file may be closed afterwards.
+func SetCrashOutput(f *os.File, opts CrashOptions) error {
+	fd := -1
+	if f != nil {
+		r, _, e := syscall.Syscall(syscall.SYS_FCNTL, f.Fd(), syscall.F_DUPFD_CLOEXEC, 0)
+		runtime.KeepAlive(f)
+		if e != 0 {
+			return os.NewSyscallError("fcntl", e)
+		}
+		fd = int(r)
+	}
+	if old := setCrashOutput(fd); old >= 0 {
+		syscall.Close(old)
+	}
+	return nil
+}
 
 // Stack gives a trace of the calling goroutine.
 func Stack() []byte {
