@@ -42,8 +42,8 @@ func Unmarshal(data []byte, v any) error {
 
 // A decoder reads one value, whose text is known to be right.
 type decoder struct {
-	data []byte
-	pos  int
+	data  []byte
+	pos   int
 	start int // where the value begins in data
 	base  int // what is added to positions in data to make offsets
 	root  reflect.Type
