@@ -410,7 +410,7 @@ func decodeKind(t reflect.Type, b *planBuilder, p *plan) decodeFunc {
 			return decodeAny
 		}
 		return func(d *decoder, v reflect.Value) {
-			if d.data[d.pos] == 'n' {
+			if d.data[d.pos] == 'n' && !holdsPointers(v) {
 				d.pos += 4
 				v.SetZero()
 				return
@@ -492,13 +492,22 @@ func (d *decoder) intoHeld(v reflect.Value) bool {
 	if held.Kind() != reflect.Pointer || held.IsNil() {
 		return false
 	}
-	planFor(held.Type()).decode(d, held)
+	planFor(held.Type().Elem()).decode(d, held.Elem())
 	return true
 }
 
+// holdsPointers reports whether the interface v holds a pointer to a pointer:
+// null is for the latter.
+func holdsPointers(v reflect.Value) bool {
+	held := v.Elem()
+	return held.IsValid() && held.Kind() == reflect.Pointer && !held.IsNil() && held.Type().Elem().Kind() == reflect.Pointer
+}
+
 func decodeAny(d *decoder, v reflect.Value) {
-	if d.data[d.pos] != 'n' && d.intoHeld(v) {
-		return
+	if d.data[d.pos] != 'n' || holdsPointers(v) {
+		if d.intoHeld(v) {
+			return
+		}
 	}
 	if x := d.anyValue(); x != nil {
 		v.Set(reflect.ValueOf(x))
@@ -540,7 +549,7 @@ func parseUint(n []byte) (u uint64, ok bool) {
 
 func decodeSlice(t reflect.Type, b *planBuilder) decodeFunc {
 	elem := b.plan(t.Elem())
-	binary := isByte(t.Elem())
+	binary := t.Elem().Kind() == reflect.Uint8
 	return func(d *decoder, v reflect.Value) {
 		switch d.data[d.pos] {
 		case '[':

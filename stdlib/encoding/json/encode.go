@@ -120,7 +120,7 @@ func (e *encoder) any(v any) error {
 		e.buf = jsonwire.AppendQuote(e.buf, v, e.html)
 		return nil
 	case float64:
-		return e.float(v, 64)
+		return e.float(reflect.Value{}, v, 64)
 	case bool:
 		e.buf = strconv.AppendBool(e.buf, v)
 		return nil
@@ -168,9 +168,13 @@ func (e *encoder) enter(v reflect.Value, n int) (key pointerKey, err error) {
 	return key, nil
 }
 
-func (e *encoder) float(f float64, bits int) error {
+// float writes the number f, which v holds (if that is valid).
+func (e *encoder) float(v reflect.Value, f float64, bits int) error {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return &UnsupportedValueError{reflect.ValueOf(f), strconv.FormatFloat(f, 'g', -1, bits)}
+		if !v.IsValid() {
+			v = reflect.ValueOf(f)
+		}
+		return &UnsupportedValueError{v, strconv.FormatFloat(f, 'g', -1, bits)}
 	}
 	e.buf = jsonwire.AppendFloat(e.buf, f, bits)
 	return nil
@@ -407,9 +411,9 @@ func encodeKind(t reflect.Type, b *planBuilder, p *plan) encodeFunc {
 			return nil
 		}
 	case reflect.Float32:
-		return func(e *encoder, v reflect.Value) error { return e.float(v.Float(), 32) }
+		return func(e *encoder, v reflect.Value) error { return e.float(v, v.Float(), 32) }
 	case reflect.Float64:
-		return func(e *encoder, v reflect.Value) error { return e.float(v.Float(), 64) }
+		return func(e *encoder, v reflect.Value) error { return e.float(v, v.Float(), 64) }
 	case reflect.String:
 		return func(e *encoder, v reflect.Value) error {
 			e.buf = jsonwire.AppendQuote(e.buf, v.String(), e.html)
@@ -748,7 +752,7 @@ func (e *encoder) mapKey(k reflect.Value, start int) (string, error) {
 		return strconv.FormatUint(k.Uint(), 10), nil
 	case reflect.Float32, reflect.Float64:
 		mark := len(e.buf)
-		if err := e.float(k.Float(), t.Bits()); err != nil {
+		if err := e.float(k, k.Float(), t.Bits()); err != nil {
 			return "", err
 		}
 		name := string(e.buf[mark:])

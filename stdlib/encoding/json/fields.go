@@ -121,8 +121,9 @@ func collectFields(t reflect.Type) []field {
 					next = append(next, level{ft, index})
 					continue
 				}
-				if sf.Anonymous && !sf.IsExported() {
-					// A struct of an unexported type under a name of its own.
+				if sf.Anonymous && !sf.IsExported() && hasMethods(ft) {
+					// A struct of an unexported type under a name of its own:
+					// its fields can be reached, but not its methods.
 					continue
 				}
 				if f.name == "" {
