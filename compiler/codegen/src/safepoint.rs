@@ -62,7 +62,18 @@ fn returns_heap(symbol: &str) -> bool {
     symbol.starts_with("gorc_mapaccess")
         || symbol.starts_with("gorc_mapassign")
         || symbol.starts_with("gorc_make")
-        || matches!(symbol, "gorc_newobject" | "gorc_newarray" | "gorc_assertE2I" | "gorc_assertE2I2" | "gorc_intstring" | "gorc_slicerunetostring")
+        || matches!(
+            symbol,
+            "gorc_newobject"
+                | "gorc_newarray"
+                | "gorc_growslice"
+                | "gorc_assertE2I"
+                | "gorc_assertE2I2"
+                | "gorc_intstring"
+                | "gorc_slicerunetostring"
+                | "gorc_slicebytetostring"
+                | "gorc_stringtoslicebyte"
+        )
 }
 
 /// Does this instruction become a call after which the stack may have moved? `Enter` calls an empty function without a check.

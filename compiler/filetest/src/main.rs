@@ -207,7 +207,7 @@ fn compare(test: &Test, args: &Args, actual: &str) -> Result<(), String> {
     if args.bless {
         return fs::write(&test.expected, actual).map_err(|e| e.to_string());
     }
-    let expected = fs::read_to_string(&test.expected).unwrap_or_default();
+    let expected = String::from_utf8_lossy(&fs::read(&test.expected).unwrap_or_default()).into_owned();
     if expected == actual {
         return Ok(());
     }

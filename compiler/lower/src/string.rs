@@ -97,7 +97,10 @@ impl FuncCx<'_, '_> {
             return None;
         }
         match self.slice_elem_basic(from)? {
-            Basic::Uint8 => Some(Val::many(self.rt("gorc_slicebytetostring", &[val.at(0), val.at(1)]))),
+            Basic::Uint8 => {
+                let at = self.copied(val.at(0), val.at(1), from, "gorc_slicebytetostring").0;
+                Some(Val::many([at, val.at(1)]))
+            }
             _ => Some(Val::many(self.rt("gorc_slicerunetostring", &[val.at(0), val.at(1)]))),
         }
     }
@@ -130,32 +133,36 @@ impl FuncCx<'_, '_> {
         self.val(InstData::Alloc { layout, place: Place::Optional, name, implicit: true })
     }
 
-    fn to_bytes(&mut self, val: &Val, to: Ty) -> Val {
-        let (p, len) = (val.at(0), val.at(1));
+    /// The bytes in new memory: in the frame if they fit in its buffer, else as the runtime makes it. The second value is the
+    /// buffer's size or the runtime's second result.
+    fn copied(&mut self, p: Value, len: Value, bytes: Ty, call: &str) -> (Value, Value) {
         let join = self.new_block();
-        let (at, cap) = (self.f.add_param(join, Type::Ptr), self.f.add_param(join, Type::I64));
-        let (there, take, call) = (self.new_block(), self.new_block(), self.new_block());
-        let buffer = self.conversion_buffer(to);
+        let results = (self.f.add_param(join, Type::Ptr), self.f.add_param(join, Type::I64));
+        let (there, take, make) = (self.new_block(), self.new_block(), self.new_block());
+        let buffer = self.conversion_buffer(bytes);
         let is_there = self.icmp_imm(IntCC::Ne, buffer, 0);
-        self.brif(is_there, there, call);
+        self.brif(is_there, there, make);
         self.start(there);
         let room = self.int(CONVERSION_BUFFER as i64);
         let fits = self.icmp(IntCC::Ule, len, room);
-        self.brif(fits, take, call);
+        self.brif(fits, take, make);
         self.start(take);
         self.rt("gorc_memmove", &[buffer, p, len]);
         self.jump_with(join, &[buffer, room]);
-        self.start(call);
-        let made = self.rt("gorc_stringtoslicebyte", &[p, len]);
+        self.start(make);
+        let made = self.rt(call, &[p, len]);
         self.jump_with(join, &[made[0], made[1]]);
         self.start(join);
-        Val::many([at, len, cap])
+        results
     }
 
     /// Conversion of a string to a slice type.
     pub fn from_string(&mut self, val: &Val, to: Ty) -> Option<Val> {
         match self.slice_elem_basic(to)? {
-            Basic::Uint8 => Some(self.to_bytes(val, to)),
+            Basic::Uint8 => {
+                let (at, cap) = self.copied(val.at(0), val.at(1), to, "gorc_stringtoslicebyte");
+                Some(Val::many([at, val.at(1), cap]))
+            }
             _ => {
                 let at = self.temp(to);
                 let buffer = self.conversion_buffer(to);
