@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"internal/abi"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -295,3 +296,39 @@ func getAuxv() []uintptr { return nil }
 
 //go:linkname coverage_counters internal/coverage/cfile.getCovCounterList
 func coverage_counters() []unsafe.Pointer { return nil }
+
+// ---- What tests link to ----
+
+//go:linkname sleep time.Sleep
+func sleep(ns int64)
+
+// blockUntilEmptyCleanupQueue waits until the cleanups that are due have run, at most timeout ns. They run one
+// after the other, so that of an object which becomes unreachable now is the last.
+func blockUntilEmptyCleanupQueue(timeout int64) bool {
+	var done uint32
+	type marked struct{ self *marked }
+	AddCleanup(new(marked), func(done *uint32) { atomic.StoreUint32(done, 1) }, &done)
+	GC()
+	for end := nanotime() + timeout; atomic.LoadUint32(&done) == 0; {
+		if nanotime() > end {
+			return false
+		}
+		sleep(50e3)
+	}
+	return true
+}
+
+//go:linkname unique_blockUntilEmptyCleanupQueue unique.runtime_blockUntilEmptyCleanupQueue
+func unique_blockUntilEmptyCleanupQueue(timeout int64) bool {
+	return blockUntilEmptyCleanupQueue(timeout)
+}
+
+//go:linkname sync_test_blockUntilEmptyCleanupQueue sync_test.runtime_blockUntilEmptyCleanupQueue
+func sync_test_blockUntilEmptyCleanupQueue(timeout int64) bool {
+	return blockUntilEmptyCleanupQueue(timeout)
+}
+
+//go:linkname sync_blockUntilEmptyCleanupQueue sync.runtime_blockUntilEmptyCleanupQueue
+func sync_blockUntilEmptyCleanupQueue(timeout int64) bool {
+	return blockUntilEmptyCleanupQueue(timeout)
+}

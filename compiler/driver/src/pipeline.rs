@@ -143,8 +143,8 @@ fn functions(module: &ir::Module, flags: &CompileFlags) -> String {
 
 /// `-m`: one line per alloc of the user's packages, sorted by position.
 fn explain(module: &ir::Module, decisions: &[opt::escape::Decision], checked: &Checked) -> String {
-    let user: rustc_hash::FxHashMap<&str, &str> =
-        checked.program.sources.files().filter(|(_, f)| !f.path.starts_with("$GOROOT")).map(|(_, f)| (&*f.path, &*f.name)).collect();
+    let of_user = checked.program.packages.iter().filter(|p| !p.is_std).flat_map(|p| &p.files).map(|f| checked.program.sources.file(f.id));
+    let user: rustc_hash::FxHashMap<&str, &str> = of_user.map(|f| (&*f.path, &*f.name)).collect();
     let show = |loc: Option<ir::LocId>| -> Option<(String, u32, u32)> {
         let loc = &module.locs[loc?];
         let name = user.get(module.files[loc.file as usize].as_str())?;
