@@ -302,6 +302,8 @@ func coverage_counters() []unsafe.Pointer { return nil }
 //go:linkname sleep time.Sleep
 func sleep(ns int64)
 
+var haveHighResSleep = true
+
 // blockUntilEmptyCleanupQueue waits until the cleanups that are due have run, at most timeout ns. They run one
 // after the other, so that of an object which becomes unreachable now is the last.
 func blockUntilEmptyCleanupQueue(timeout int64) bool {
