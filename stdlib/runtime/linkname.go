@@ -297,6 +297,55 @@ func getAuxv() []uintptr { return nil }
 //go:linkname coverage_counters internal/coverage/cfile.getCovCounterList
 func coverage_counters() []unsafe.Pointer { return nil }
 
+//go:linkname debug_setTraceback runtime/debug.setTraceback
+func debug_setTraceback(level string)
+
+//go:linkname debug_SetTraceback runtime/debug.SetTraceback
+func debug_SetTraceback(level string) { debug_setTraceback(level) }
+
+//go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
+func debug_WriteHeapDump(fd uintptr) { panic("not supported yet: debug.WriteHeapDump") }
+
+// setCrashFD is given the file that a fatal error is also written to, and gives the one before: none, it is not
+// used yet.
+func setCrashFD(fd uintptr) uintptr { return ^uintptr(0) }
+
+//go:linkname signal_idle os/signal.signal_idle
+func signal_idle() bool
+
+//go:linkname signal_waitUntilIdle os/signal.signalWaitUntilIdle
+func signal_waitUntilIdle() {
+	for !signal_idle() {
+		Gosched()
+	}
+}
+
+// Execution traces are not collected.
+
+//go:linkname trace_advance runtime.traceAdvance
+func trace_advance(stop bool) {}
+
+//go:linkname trace_clock runtime.traceClockNow
+func trace_clock() uint64 { return uint64(nanotime()) }
+
+//go:linkname trace_units runtime/trace.runtime_traceClockUnitsPerSecond
+func trace_units() uint64 { return 1e9 }
+
+//go:linkname trace_log runtime/trace.userLog
+func trace_log(id uint64, category, message string) {}
+
+//go:linkname trace_region runtime/trace.userRegion
+func trace_region(id, mode uint64, kind string) {}
+
+//go:linkname trace_taskCreate runtime/trace.userTaskCreate
+func trace_taskCreate(id, parent uint64, kind string) {}
+
+//go:linkname trace_taskEnd runtime/trace.userTaskEnd
+func trace_taskEnd(id uint64) {}
+
+//go:linkname metrics_read runtime/metrics.runtime_readMetrics
+func metrics_read(samples unsafe.Pointer, n, max int) {}
+
 // ---- What tests link to ----
 
 //go:linkname sleep time.Sleep
@@ -334,3 +383,8 @@ func sync_test_blockUntilEmptyCleanupQueue(timeout int64) bool {
 func sync_blockUntilEmptyCleanupQueue(timeout int64) bool {
 	return blockUntilEmptyCleanupQueue(timeout)
 }
+
+// A bubble's test runs in Run, which panics.
+//
+//go:linkname testing_synctestTest testing/synctest.testingSynctestTest
+func testing_synctestTest(t unsafe.Pointer, f func(unsafe.Pointer)) bool { return false }

@@ -22,6 +22,7 @@ const LOW_LEVEL: &[&str] = &[
     "iter",
     "reflect",
     "runtime",
+    "runtime/pprof",
     "sync/atomic",
     "testing",
     "testing/internal/testdeps",
