@@ -37,18 +37,36 @@ type structFields struct {
 	fallback *field
 }
 
-// tagOptions splits a json tag.
+// tagOptions splits a json tag. Where a name holds quotes or a backslash, only
+// the identifier that it begins with counts, and so it is with options; what
+// stands behind a colon belongs to the option.
 func tagOptions(tag string) (name string, options []string) {
-	end := strings.IndexAny(tag, ",\"'`\\")
-	if end < 0 {
-		return tag, nil
+	name, rest, more := strings.Cut(tag, ",")
+	if strings.ContainsAny(name, "\"'`\\") {
+		name = identifier(name)
 	}
-	name = tag[:end]
-	comma := strings.IndexByte(tag[end:], ',')
-	if comma < 0 {
+	if !more {
 		return name, nil
 	}
-	return name, strings.Split(tag[end+comma+1:], ",")
+	options = strings.Split(rest, ",")
+	for i, o := range options {
+		id := identifier(o)
+		if id == "case" && (o == "case:strict" || o == "case:'strict'") {
+			id = "case:strict"
+		}
+		options[i] = id
+	}
+	return name, options
+}
+
+// identifier returns the identifier at the start of s.
+func identifier(s string) string {
+	for i, r := range s {
+		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // collectFields finds the fields of t: level by level through the embedded

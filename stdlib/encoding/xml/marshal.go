@@ -435,6 +435,11 @@ func (e *Encoder) value(v reflect.Value, f *fieldInfo, given *StartElement) erro
 			return err
 		}
 	}
+	// A name that is known to be in no name space says so inside of one.
+	if n := len(e.open); n > 0 && e.open[n-1].name.Space != "" && start.Name.Space == "" &&
+		info.name != nil && info.name.space == "" && info.name.name == "" {
+		start.Attr = append(start.Attr, Attr{Name{Local: "xmlns"}, ""})
+	}
 	if err := e.start(&start); err != nil {
 		return err
 	}

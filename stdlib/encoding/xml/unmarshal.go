@@ -34,7 +34,7 @@ func (d *Decoder) DecodeElement(v any, start *StartElement) error {
 	if val.IsNil() {
 		return errors.New("nil pointer passed to Unmarshal")
 	}
-	return d.unmarshal(val.Elem(), start, 0)
+	return d.unmarshal(val.Elem(), start, d.depth)
 }
 
 // An UnmarshalError says that an element is not the expected one.
@@ -78,16 +78,20 @@ func method(v reflect.Value, t reflect.Type) (any, bool) {
 	return nil, false
 }
 
-func (d *Decoder) unmarshalMethod(u Unmarshaler, start *StartElement) error {
-	// It gets the decoder as it is, and must not read behind the element.
-	before := len(d.open)
-	d.depth++
+// unmarshalMethod calls u's method, which must not read behind the element,
+// but all of it.
+func (d *Decoder) unmarshalMethod(u Unmarshaler, start *StartElement, depth int) error {
+	around := max(len(d.open)-1, 0)
+	d.stops = append(d.stops, around)
+	was := d.depth
+	d.depth = depth + 1
 	err := u.UnmarshalXML(d, *start)
-	d.depth--
+	d.depth = was
+	d.stops = d.stops[:len(d.stops)-1]
 	if err != nil {
 		return err
 	}
-	if len(d.open) > before-1 {
+	if len(d.open) > around {
 		return fmt.Errorf("xml: %s.UnmarshalXML did not consume entire <%s> element", receiverName(u), start.Name.Local)
 	}
 	return nil
@@ -129,7 +133,7 @@ func (d *Decoder) unmarshal(v reflect.Value, start *StartElement, depth int) err
 		v = v.Elem()
 	}
 	if u, ok := method(v, unmarshalerType); ok {
-		return d.unmarshalMethod(u.(Unmarshaler), start)
+		return d.unmarshalMethod(u.(Unmarshaler), start, depth)
 	}
 	if u, ok := method(v, textUnmarshalerType); ok {
 		text, err := d.innerText()
@@ -366,10 +370,7 @@ func setBytes(v reflect.Value, b []byte) {
 	case v.Kind() == reflect.String:
 		v.SetString(string(b))
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8:
-		if b == nil {
-			b = []byte{}
-		}
-		v.Set(reflect.ValueOf(b).Convert(v.Type()))
+		v.SetBytes(b)
 	}
 }
 

@@ -51,7 +51,7 @@ type StartElement struct {
 
 // Copy returns a copy with attributes of its own.
 func (e StartElement) Copy() StartElement {
-	e.Attr = append([]Attr(nil), e.Attr...)
+	e.Attr = append(make([]Attr, 0, len(e.Attr)), e.Attr...)
 	return e
 }
 
@@ -147,6 +147,9 @@ type Decoder struct {
 	next    Token // the token to return before reading more
 	pending *Name // a tag <a/> whose end is to be returned
 
+	// For each UnmarshalXML that is being called, how many elements are open
+	// around its own: it gets io.EOF when that has ended.
+	stops []int
 	depth int // of unmarshaling
 }
 
@@ -205,7 +208,9 @@ const xmlURL = "http://www.w3.org/XML/1998/namespace"
 func (d *Decoder) Token() (Token, error) {
 	var t Token
 	var err error
-	switch {
+	switch n := len(d.stops); {
+	case n > 0 && len(d.open) <= d.stops[n-1]:
+		return nil, io.EOF
 	case d.t == nil && len(d.open) == 0 && d.next == nil && d.pending == nil && d.err == io.EOF:
 		return nil, io.EOF
 	case d.next != nil:
@@ -294,7 +299,9 @@ func (d *Decoder) closeElement(t *EndElement) bool {
 		}
 		// What the prefixes were is not restored before the next element ends,
 		// and no end tag may come before that.
-		d.next = *t
+		if d.t == nil {
+			d.next = *t
+		}
 		t.Name = e.name
 		if len(e.undo) > 0 {
 			e.left = true
@@ -350,7 +357,7 @@ func (d *Decoder) autoClose(t Token) Token {
 // RawToken is Token without matching of tags and without translation of
 // prefixes.
 func (d *Decoder) RawToken() (Token, error) {
-	if d.depth > 0 {
+	if len(d.stops) > 0 {
 		return nil, errRawToken
 	}
 	return d.rawToken()
