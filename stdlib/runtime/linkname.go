@@ -310,16 +310,6 @@ func debug_WriteHeapDump(fd uintptr) { panic("not supported yet: debug.WriteHeap
 // used yet.
 func setCrashFD(fd uintptr) uintptr { return ^uintptr(0) }
 
-//go:linkname signal_idle os/signal.signal_idle
-func signal_idle() bool
-
-//go:linkname signal_waitUntilIdle os/signal.signalWaitUntilIdle
-func signal_waitUntilIdle() {
-	for !signal_idle() {
-		Gosched()
-	}
-}
-
 // Execution traces are not collected.
 
 //go:linkname trace_advance runtime.traceAdvance
