@@ -360,13 +360,14 @@ func runFuzzTests(deps testDeps, targets []InternalFuzzTarget, deadline time.Tim
 	if len(targets) == 0 || *isFuzzWorker {
 		return ran, ok
 	}
-	m := newMatcher(deps.MatchString, *match, "-test.run", *skip)
 	for _, procs := range cpuList {
 		runtime.GOMAXPROCS(procs)
 		for i := uint(0); i < *count; i++ {
 			if failFast() {
 				break
 			}
+			// A new one each time: names are given anew.
+			m := newMatcher(deps.MatchString, *match, "-test.run", *skip)
 			state := newTestState(*parallel, m)
 			state.deadline = deadline
 			root := &F{common: common{w: os.Stdout, barrier: make(chan bool)}}

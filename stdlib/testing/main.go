@@ -36,7 +36,8 @@ var (
 	fullPath                                                  bool
 	chatty                                                    chattyFlag
 	benchTime                                                 = durationOrCount{d: time.Second}
-	fuzzDuration, minimizeDuration                            durationOrCount
+	fuzzDuration                                              durationOrCount
+	minimizeDuration                                          = durationOrCount{d: time.Minute}
 
 	cpuList      []int
 	haveExamples bool
