@@ -306,7 +306,7 @@ func (s *FileSet) AddExistingFiles(files ...*File) {
 		i, found := slices.BinarySearchFunc(s.files, f.base, func(g *File, base int) int { return cmp.Compare(g.base, base) })
 		if found {
 			if s.files[i] != f {
-				panic(overlap(f, s.files[i]))
+				panic(overlap(s.files[i], f))
 			}
 			continue
 		}
