@@ -167,6 +167,11 @@ pub fn files(dir: &Path) -> std::io::Result<Vec<(String, Arc<[u8]>)>> {
     Ok(files)
 }
 
+/// The packages that programs can import, sorted.
+pub fn public_packages() -> &'static [&'static str] {
+    PUBLIC
+}
+
 /// Does Go 1.27 have this package for programs to import?
 pub fn is_public_package(path: &str) -> bool {
     PUBLIC.contains(&path)

@@ -69,6 +69,9 @@ fn one(out: &mut String, sources: &SourceMap, diagnostic: &Diagnostic, with_sour
     for related in diagnostic.related.iter().filter(|r| !ends(r)) {
         let _ = writeln!(out, "\t{}{}", prefix(sources, related.pos), related.text);
     }
+    if with_source && let Some(hint) = diagnostic.hint.clone().or_else(|| package_hint(&diagnostic.text)) {
+        let _ = writeln!(out, "\t{hint}");
+    }
     if with_source && !diagnostic.pos.is_none() {
         let file = sources.file(diagnostic.pos.file);
         let (line, column) = file.raw_line_column(diagnostic.pos.offset);
@@ -88,6 +91,21 @@ pub fn with_import_errors(found: &Diagnostics, imports: &[Diagnostic]) -> Vec<Di
         }
     }
     list
+}
+
+/// What to do about a package that is not imported, or whose path is nearly one of the standard library's.
+fn package_hint(text: &str) -> Option<String> {
+    if let Some(name) = text.strip_prefix("undefined: ") {
+        let path = crate::goroot::public_packages().iter().find(|p| p.rsplit('/').next() == Some(name))?;
+        return Some(format!("import {path:?}?"));
+    }
+    let (_, rest) = text.split_once("package ")?;
+    let (path, _) = rest.split_once(" is not in std")?;
+    let packages = crate::goroot::public_packages();
+    // The last element alone is what people remember.
+    let near =
+        types::nearest_name(path, packages.iter().copied()).or_else(|| packages.iter().copied().find(|p| p.rsplit('/').next() == Some(path)))?;
+    Some(format!("did you mean {near:?}?"))
 }
 
 /// Source lines are for people at a terminal.

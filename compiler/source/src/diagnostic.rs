@@ -26,11 +26,13 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// A follow-up of an error already reported: dropped if anything else is wrong on its line.
     pub soft: bool,
+    /// What could be meant instead. Not part of gc's message: shown to people at a terminal.
+    pub hint: Option<String>,
 }
 
 impl Diagnostic {
     pub fn error(pos: Pos, text: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Error, pos, text: text.into(), related: Vec::new(), soft: false }
+        Diagnostic { severity: Severity::Error, pos, text: text.into(), related: Vec::new(), soft: false, hint: None }
     }
 
     pub fn with_related(mut self, pos: Pos, text: impl Into<String>) -> Diagnostic {

@@ -19,7 +19,8 @@ pub enum Value {
     /// The operands were wrong, an error was reported.
     Unknown,
     Bool(bool),
-    Str(Arc<[u8]>),
+    /// Shared; a concatenation under way grows in place.
+    Str(Arc<Vec<u8>>),
     Int(BigInt),
     Ratio(Arc<BigRational>),
     Float(Arc<BigFloat>),
@@ -32,7 +33,7 @@ impl Value {
         Value::Int(BigInt::from(n))
     }
     pub fn str(text: &[u8]) -> Value {
-        Value::Str(text.into())
+        Value::Str(Arc::new(text.to_vec()))
     }
     pub(crate) fn ratio(r: BigRational) -> Value {
         if r.numer().bits() > MAX_RATIO_BITS || r.denom().bits() > MAX_RATIO_BITS {
@@ -199,7 +200,7 @@ impl Value {
                 BinaryOp::OrOr => Value::Bool(a || b),
                 _ => Value::Unknown,
             },
-            (Value::Str(a), Value::Str(b)) if op == BinaryOp::Add => Value::Str([&a[..], &b[..]].concat().into()),
+            (Value::Str(a), Value::Str(b)) if op == BinaryOp::Add => Value::Str(Arc::new([&a[..], &b[..]].concat())),
             (Value::Int(a), Value::Int(b)) => match op {
                 BinaryOp::Add => Value::Int(a + b),
                 BinaryOp::Sub => Value::Int(a - b),

@@ -25,7 +25,7 @@ mod types;
 mod typeset;
 mod universe;
 
-pub use check::{Config, check_package};
+pub use check::{Config, check_package, nearest_name};
 pub use constant::Value;
 pub use context::{Context, Initializer, Package, PackageId, is_exported};
 pub use info::{BodyInfo, Embed, EmbedKind, Info, Mode};

@@ -2,9 +2,13 @@
 
 use crate::types::*;
 use crate::{Context, PackageId, is_exported};
+use rustc_hash::FxHashSet;
 use source::{Pos, Symbol};
 use std::cmp::Ordering;
 use std::sync::Arc;
+
+/// Interfaces embedded in each other; more come only from instances without end, which are an error.
+const MAX_SET_DEPTH: u32 = 500;
 
 impl Context {
     /// Of an interface, a name of one, or a type parameter (its constraint). Of anything else: that type alone.
@@ -49,17 +53,22 @@ impl Context {
 
     fn interface_set(&self, row: u32) -> Arc<TypeSet> {
         let interface = self.interface(row);
-        if let Some(known) = interface.type_set {
-            return known;
+        match interface.type_set {
+            Some(known) => known,
+            None => stacker::maybe_grow(32 * 1024, 1024 * 1024, || self.make_interface_set(row, interface)),
         }
+    }
+
+    fn make_interface_set(&self, row: u32, interface: Interface) -> Arc<TypeSet> {
         let edit = |set: Option<Arc<TypeSet>>| self.store.borrow_mut().interfaces[row as usize].type_set = set;
-        if self.set_depth.get() > 100 {
+        if self.set_depth.get() > MAX_SET_DEPTH {
             return Arc::new(TypeSet { methods: Vec::new(), terms: None, comparable: false });
         }
         self.set_depth.set(self.set_depth.get() + 1);
         // An interface that embeds itself (an error reported elsewhere) sees this.
         edit(Some(Arc::new(TypeSet { methods: Vec::new(), terms: None, comparable: false })));
         let mut methods = interface.methods.clone();
+        let mut names: FxHashSet<Symbol> = methods.iter().map(|m| m.name).collect();
         let mut terms: Option<Vec<Term>> = None;
         let mut comparable = interface.is_comparable;
         let mut settled = interface.complete;
@@ -71,7 +80,8 @@ impl Context {
                 Type::Interface(row) if !self.is_type_param(embedded) => {
                     let set = self.interface_set(row);
                     for m in &set.methods {
-                        if !methods.iter().any(|n| self.same_name(m.name, m.pkg, n.name, n.pkg)) {
+                        // Most names are new.
+                        if names.insert(m.name) || !methods.iter().any(|n| self.same_name(m.name, m.pkg, n.name, n.pkg)) {
                             methods.push(*m);
                         }
                     }

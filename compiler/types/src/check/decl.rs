@@ -214,7 +214,8 @@ impl<'a> Checker<'a> {
 
     fn alias_loops(&self, alias: TypeId) -> bool {
         let mut t = alias;
-        for _ in 0..1000 {
+        // A cycle that `alias` is not in ends some time, too.
+        for _ in 0..100_000 {
             let Type::Alias(row) = self.cx.ty(t) else { return false };
             t = self.cx.alias(row).actual;
             if t.is_none() || t == alias {

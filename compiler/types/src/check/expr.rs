@@ -284,7 +284,7 @@ impl<'a> Checker<'a> {
                     _ => TypeId::UNTYPED_COMPLEX,
                 };
                 // More digits than this are an attack, not a number.
-                if text.len() > 100_000 {
+                if text.len() > 10_000 {
                     return self.error(e, format!("excessively long constant: {}... ({} chars)", &text[..10], text.len()));
                 }
                 if !self.allows(13) {
@@ -628,6 +628,9 @@ impl<'a> Checker<'a> {
             let sep = if e.is_some() { format!("{left} {} {right}", binary_op(op)) } else { format!("{left} {}= {right}", binary_op(op)) };
             format!("invalid operation: {sep} (mismatched types {} and {})", c.ts(x.ty), c.ts(y.ty))
         };
+        if op == BinaryOp::Add && self.concatenate(x, &y, e) {
+            return;
+        }
         let (x0, y0) = (x.clone(), y.clone());
         if !self.match_types(x, &mut y) {
             // A constant that does not fit says so itself.
@@ -696,6 +699,21 @@ impl<'a> Checker<'a> {
         }
         x.mode = Mode::Value;
         x.val = None;
+    }
+
+    /// Adds untyped constant strings. Long sums of literals are common in generated code: the left value is not kept
+    /// for its own expression, so that it can grow in place.
+    fn concatenate(&mut self, x: &mut Operand, y: &Operand, e: Option<ExprId>) -> bool {
+        let untyped = x.ty == TypeId::UNTYPED_STRING && y.ty == TypeId::UNTYPED_STRING;
+        let (Some(e), true, Mode::Constant, Mode::Constant, Some(Value::Str(right))) = (e, untyped, x.mode, y.mode, &y.val) else { return false };
+        let Some(Value::Str(mut left)) = x.val.take() else { return false };
+        if matches!(self.ast()[x.expr], Expr::Binary { .. }) {
+            self.info[self.env.file].values.remove(&x.expr);
+        }
+        Arc::make_mut(&mut left).extend_from_slice(right);
+        x.val = Some(Value::Str(left));
+        x.expr = e;
+        true
     }
 
     fn operator_ok(&mut self, op: BinaryOp, x: &Operand) -> bool {

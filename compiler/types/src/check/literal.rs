@@ -255,7 +255,8 @@ impl Checker<'_> {
             }
             _ => format!("unknown field {name} in struct literal of type {}", self.ts(base)),
         };
-        self.error(key, text);
+        let near = if text.contains("but does have") { Vec::new() } else { self.member_names(base) };
+        self.error_with_hint(self.start(key), text, name, near);
         None
     }
 

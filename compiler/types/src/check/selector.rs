@@ -31,7 +31,8 @@ impl Checker<'_> {
                 let other =
                     self.cx.scope_names(package.scope).into_iter().find(|n| is_exported(*n) && n.as_str().eq_ignore_ascii_case(symbol.as_str()));
                 let hint = other.map_or(String::new(), |n| format!(" (but have {n})"));
-                self.error_at(name_pos, format!("undefined: {}{hint}", self.expr_string(e)));
+                let near = if hint.is_empty() { self.exported_names(imported) } else { Vec::new() };
+                self.error_with_hint(name_pos, format!("undefined: {}{hint}", self.expr_string(e)), symbol, near);
                 return;
             };
             if !is_exported(symbol) {
@@ -228,7 +229,8 @@ impl Checker<'_> {
             LookupError::Missing if self.is_interface_pointer(x.ty) => self.interface_pointer_cause(x.ty),
             LookupError::Missing => self.missing_member_cause(x.ty, name),
         };
-        self.error_at(pos, format!("{} undefined ({text})", self.expr_string(e)));
+        let near = if text.contains("but does have") { Vec::new() } else { self.member_names(x.ty) };
+        self.error_with_hint(pos, format!("{} undefined ({text})", self.expr_string(e)), name, near);
     }
 
     pub fn is_interface_pointer(&self, t: TypeId) -> bool {

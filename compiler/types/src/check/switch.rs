@@ -10,6 +10,14 @@ use rustc_hash::FxHashMap;
 use source::Pos;
 use syntax::ast::{BinaryOp, Expr, ExprId, IdentId, List, Stmt, StmtId};
 
+/// The types of a switch's cases so far; NONE stands for nil.
+#[derive(Default)]
+struct SeenTypes {
+    by_id: FxHashMap<TypeId, Pos>,
+    /// Those that may be identical to one with another id.
+    literals: Vec<(TypeId, Pos)>,
+}
+
 impl Checker<'_> {
     pub fn expr_switch(&mut self, s: StmtId, tag: ExprId, clauses: List<StmtId>) {
         let ast = self.ast();
@@ -135,7 +143,7 @@ impl Checker<'_> {
         }
         self.multiple_defaults(clauses);
         let mut vars = Vec::new();
-        let mut seen: Vec<(Option<TypeId>, Pos)> = Vec::new();
+        let mut seen = SeenTypes::default();
         for clause in ast.list(clauses) {
             let Stmt::Case { exprs, is_default, body, .. } = ast[clause] else { continue };
             let mut t = self.case_types(&x, exprs, &mut seen);
@@ -164,7 +172,7 @@ impl Checker<'_> {
     }
 
     /// The types of a case; gives the last one (`None` for nil).
-    fn case_types(&mut self, x: &Operand, exprs: List<ExprId>, seen: &mut Vec<(Option<TypeId>, Pos)>) -> Option<TypeId> {
+    fn case_types(&mut self, x: &Operand, exprs: List<ExprId>, seen: &mut SeenTypes) -> Option<TypeId> {
         let ast = self.ast();
         let mut last = Some(TypeId::INVALID);
         for e in ast.list(exprs) {
@@ -181,17 +189,20 @@ impl Checker<'_> {
             };
             last = t;
             let pos = self.start(e);
-            let dup = seen.iter().find(|(o, _)| match (o, t) {
-                (None, None) => true,
-                (Some(a), Some(b)) => self.cx.identical(*a, b),
-                _ => false,
-            });
-            if let Some(&(_, other)) = dup {
+            let id = t.map_or(TypeId::NONE, |t| self.cx.unalias(t));
+            // A defined type is identical to itself only.
+            let literal = t.is_some() && self.cx.as_named(id).is_none_or(|n| !n.targs.is_empty());
+            let same = seen.by_id.get(&id).copied();
+            let dup = same.or_else(|| seen.literals.iter().find(|(o, _)| literal && self.cx.identical(*o, id)).map(|l| l.1));
+            if let Some(other) = dup {
                 let shown = t.map_or("nil".to_string(), |t| self.ts(t));
                 self.error_related(pos, format!("duplicate case {shown} in type switch"), other, "previous case");
                 continue;
             }
-            seen.push((t, pos));
+            seen.by_id.insert(id, pos);
+            if literal {
+                seen.literals.push((id, pos));
+            }
             if let Some(t) = t
                 && !x.is_invalid()
             {

@@ -23,7 +23,8 @@ impl<'a> Checker<'a> {
             if name.is_blank() {
                 self.error_at(pos, "cannot use _ as value or type");
             } else if !name.is_empty() {
-                self.error_at(pos, format!("undefined: {name}"));
+                let near = self.names_in_scope();
+                self.error_with_hint(pos, format!("undefined: {name}"), name, near);
             }
             return;
         };

@@ -148,6 +148,11 @@ impl Checker<'_> {
         if old.is_none() || !self.cx.is_untyped(old) {
             return;
         }
+        stacker::maybe_grow(32 * 1024, 1024 * 1024, || self.update_untyped(e, old, t, is_final));
+    }
+
+    fn update_untyped(&mut self, e: ExprId, old: TypeId, t: TypeId, is_final: bool) {
+        let info = &self.info[self.env.file];
         let value = info.values.get(&e).cloned();
         match self.ast()[e] {
             Expr::Paren(inner) => self.update_expr_type(inner, t, is_final),
