@@ -124,9 +124,6 @@ impl Checker<'_> {
                         other,
                         format!("other declaration of {name}"),
                     );
-                    if let Some(&o) = self.dot_imports.get(&(scope, name)) {
-                        self.mark_used(o);
-                    }
                 }
             }
         }
