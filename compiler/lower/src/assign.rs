@@ -302,7 +302,13 @@ impl FuncCx<'_, '_> {
                 let new = self.op_value(op, ty, &old, lhs, rhs);
                 return self.place_store(&place, ty, &new);
             }
-            Place::Map { map, m, key } => self.map_slot(*map, *m, key),
+            Place::Map { map, m, key } => {
+                // The other operand is there before the entry; only the operation comes after it.
+                if let Some(r) = rhs.filter(|&r| self.info.value(r).is_none()) {
+                    self.memoize(r);
+                }
+                self.map_slot(*map, *m, key)
+            }
             other => self.place_addr(other),
         };
         let val = self.load(ty, addr);

@@ -90,6 +90,21 @@ impl Program<'_> {
         }
     }
 
+    /// Read-only data, the same contents once.
+    pub fn constant_global(&mut self, align: u32, data: Vec<u8>, relocs: Vec<ir::Reloc>) -> GlobalId {
+        let key = (align, data, relocs.iter().map(|r| (r.offset, r.target, r.addend)).collect::<Vec<_>>());
+        if let Some(&global) = self.constants.get(&key) {
+            return global;
+        }
+        let symbol = format!("go:constant.{}", self.constants.len());
+        let (size, data) = (key.1.len() as u64, key.1.clone());
+        let layout = None;
+        let global = Global { symbol, section: Section::ReadOnly, size, align, data, relocs, layout, typelink: false, external: false };
+        let global = self.module.globals.push(global);
+        self.constants.insert(key, global);
+        global
+    }
+
     /// Read-only bytes, each text once.
     pub fn string_global(&mut self, bytes: &[u8]) -> GlobalId {
         if let Some(&global) = self.strings.get(bytes) {

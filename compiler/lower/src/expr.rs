@@ -150,7 +150,8 @@ impl FuncCx<'_, '_> {
         }
     }
 
-    fn memoize(&mut self, e: ExprId) {
+    /// Evaluates it here; later uses take the value.
+    pub fn memoize(&mut self, e: ExprId) {
         if self.memo.contains_key(&e) {
             return;
         }

@@ -2,9 +2,10 @@
 
 use crate::emit::{Addr, Val};
 use crate::func::FuncCx;
+use crate::ty::layout::Repr;
 use crate::ty::{Kind, Ty};
 use abi::typedesc::itab;
-use ir::{IntCC, Type, Value};
+use ir::{InstData, IntCC, Reloc, RelocKind, Target, Type, Value};
 use syntax::ast::ExprId;
 
 impl FuncCx<'_, '_> {
@@ -41,10 +42,37 @@ impl FuncCx<'_, '_> {
             let offset = self.mul_imm(n, 8);
             return self.ptr_add(table, offset);
         }
+        if let Some(fixed) = self.constant_box(&repr, val) {
+            return fixed;
+        }
         let name = self.p.reflect_string(ty);
         let at = self.alloc(ty, &name, true);
         self.store(ty, Addr::safe(at), val);
         at
+    }
+
+    /// A box is never written: one for constants is data.
+    fn constant_box(&mut self, repr: &Repr, val: &Val) -> Option<Value> {
+        let (Val::Scalars(values), Some(leaves)) = (val, &repr.leaves) else { return None };
+        let mut data = vec![0; repr.size as usize];
+        let mut relocs = Vec::new();
+        for (&value, leaf) in values.iter().zip(leaves) {
+            let ir::ValueDef::Result(inst, _) = self.f.values[self.f.resolve(value)].def else { return None };
+            let bits = match self.f.insts[inst] {
+                InstData::Iconst { imm, .. } => imm as u64,
+                InstData::Fconst { bits, .. } => bits,
+                InstData::Null => 0,
+                InstData::GlobalAddr { global, offset } if self.p.module.globals[global].section == ir::Section::ReadOnly => {
+                    relocs.push(Reloc { offset: leaf.offset as u32, target: Target::Global(global), addend: offset, kind: RelocKind::Abs64 });
+                    0
+                }
+                _ => return None,
+            };
+            let size = leaf.ty.bytes() as usize;
+            data[leaf.offset as usize..][..size].copy_from_slice(&bits.to_le_bytes()[..size]);
+        }
+        let global = self.p.constant_global(repr.align, data, relocs);
+        Some(self.global(global))
     }
 
     /// The value of type `ty` in a data word.

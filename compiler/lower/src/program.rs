@@ -106,6 +106,8 @@ pub struct Program<'a> {
     // Data.
     pub globals: FxHashMap<ObjId, GlobalId>,
     pub strings: FxHashMap<Vec<u8>, GlobalId>,
+    /// By alignment, contents, references.
+    pub constants: FxHashMap<(u32, Vec<u8>, Vec<(u32, ir::Target, i64)>), GlobalId>,
     pub externals: FxHashMap<&'static str, GlobalId>,
     pub func_values: FxHashMap<FuncId, GlobalId>,
     pub descs: crate::desc::Descs,
@@ -151,6 +153,7 @@ impl<'a> Program<'a> {
             symbols_taken: FxHashMap::default(),
             globals: FxHashMap::default(),
             strings: FxHashMap::default(),
+            constants: FxHashMap::default(),
             externals: FxHashMap::default(),
             func_values: FxHashMap::default(),
             descs: Default::default(),
