@@ -327,9 +327,10 @@ func overlap(a, b *File) string {
 
 // RemoveFile removes a file; its positions belong to no file then.
 func (s *FileSet) RemoveFile(file *File) {
-	s.last.CompareAndSwap(file, nil)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// Under the lock, as File sets it.
+	s.last.CompareAndSwap(file, nil)
 	if i := slices.Index(s.files, file); i >= 0 {
 		s.files = slices.Delete(s.files, i, i+1)
 	}
