@@ -26,11 +26,13 @@ struct Specials {
     cleanups: Vec<(u64, usize)>,
     /// Address of the 8-byte indirection object of weak pointers (a heap object without pointers that holds the address); 0 = none.
     weak: usize,
+    /// It was sampled for the heap profile: entry there, plus one.
+    profile: usize,
 }
 
 impl Specials {
     fn is_empty(&self) -> bool {
-        self.finalizer == 0 && self.cleanups.is_empty() && self.weak == 0
+        self.finalizer == 0 && self.cleanups.is_empty() && self.weak == 0 && self.profile == 0
     }
 }
 
@@ -137,6 +139,11 @@ pub unsafe fn weak_handle(p: usize) -> *mut usize {
     s.weak as *mut usize
 }
 
+/// When the object that starts at `start` is freed, the heap profile is to know.
+pub fn set_profile(start: usize, entry: usize) {
+    STATE.lock().objects.entry(start).or_default().profile = entry + 1;
+}
+
 /// Roots: what waiting calls need, and what objects with finalizers point to.
 pub fn mark_roots(marker: &mut Marker) {
     let state = STATE.lock();
@@ -176,6 +183,9 @@ pub fn after_mark(marker: &mut Marker) {
             queue.push_back(Call { fn_: s.finalizer, arg: s.finalizer_arg, is_finalizer: true });
             s.finalizer = 0;
             return !s.is_empty();
+        }
+        if s.profile != 0 {
+            crate::profile::freed(s.profile - 1);
         }
         for (_, fn_) in s.cleanups.drain(..) {
             queue.push_back(Call { fn_, arg: 0, is_finalizer: false });

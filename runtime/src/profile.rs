@@ -1,15 +1,23 @@
-//! Profiles: where goroutines are, where CPU time goes, what labels goroutines have (`runtime/pprof` makes the files).
+//! Profiles: where goroutines are, where CPU time goes, what allocates, what labels goroutines have (`runtime/pprof` makes the files).
 //!
 //! CPU: the kernel sends SIGPROF to a running thread every so much CPU time of the process; the handler writes the stack it interrupted to a ring, which a goroutine of
 //! `runtime/pprof` empties now and then. A record: number of words after it, the labels of the goroutine, return addresses, innermost first. Who finds the ring busy or full drops its record.
+//!
+//! Heap: of memory that a P takes for a size class one object is sampled every so many bytes (`runtime.MemProfileRate` on average), with the stack of its allocation. The
+//! samples are counted by stack and size; that a sampled object is freed is found by the collector through its entry in `finalizer`.
 
 use crate::arch::{self, Context, FAULT_PC_BIAS};
+use crate::finalizer;
+use crate::gc::lock::Mutex;
 use crate::sched::{G, SCHED, getg, getm, notify, proc, stop};
 use crate::stack::table;
-use crate::sync::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use crate::sync::{AtomicBool, AtomicI64, AtomicPtr, AtomicUsize, Ordering};
 use crate::sys;
 use crate::traceback::for_each_pc;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 use core::cell::UnsafeCell;
+use core::ptr::null_mut;
 
 #[repr(C)]
 pub struct StacksBlock {
@@ -210,6 +218,116 @@ std_entry!(
             (*b).n = (at - start) as i64;
             (*b).lost = LOST.swap(0, Ordering::Relaxed);
             BUSY.store(false, Ordering::Release);
+        }
+    }
+);
+
+/// Return addresses of a record.
+const HEAP_DEPTH: usize = 32;
+
+/// `runtime.MemProfileRecord`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Record {
+    alloc_bytes: i64,
+    free_bytes: i64,
+    alloc_objects: i64,
+    free_objects: i64,
+    stack: [usize; HEAP_DEPTH],
+}
+
+struct Samples {
+    records: Vec<Record>,
+    /// By stack and size of the objects.
+    index: BTreeMap<([usize; HEAP_DEPTH], usize), usize>,
+}
+
+static SAMPLES: Mutex<Samples> = Mutex::new(Samples { records: Vec::new(), index: BTreeMap::new() });
+/// `runtime.MemProfileRate`; null as long as nothing in the program reads the profile.
+static RATE: AtomicPtr<i64> = AtomicPtr::new(null_mut());
+/// Bytes to the next sample.
+static NEXT: AtomicI64 = AtomicI64::new(0);
+
+/// A P has taken `bytes` of memory, for objects of `size`; the first will be at `object`.
+#[inline]
+pub fn on_allocation(object: usize, size: usize, bytes: usize) {
+    let rate = RATE.load(Ordering::Relaxed);
+    if !rate.is_null() {
+        // SAFETY: a variable of the program.
+        sample(object, size, bytes as i64, unsafe { core::ptr::read_volatile(rate) });
+    }
+}
+
+#[cold]
+fn sample(object: usize, size: usize, bytes: i64, rate: i64) {
+    let g = getg();
+    if rate <= 0 || g.is_null() || NEXT.fetch_sub(bytes, Ordering::Relaxed) - bytes > 0 {
+        return;
+    }
+    // Around the rate, so that a pattern in the allocations does not show.
+    NEXT.store(if rate > 1 { (crate::sched::random() % (2 * rate as u64)) as i64 } else { 0 }, Ordering::Relaxed);
+    let mut stack = [0; HEAP_DEPTH];
+    let mut n = 0;
+    // SAFETY: in an entry the goroutine is complete.
+    unsafe {
+        for_each_pc(g, |pc| {
+            stack[n] = pc;
+            n += 1;
+            n < HEAP_DEPTH
+        });
+    }
+    let entry = {
+        let mut samples = SAMPLES.lock();
+        let Samples { records, index } = &mut *samples;
+        let entry = *index.entry((stack, size)).or_insert(records.len());
+        if entry == records.len() {
+            records.push(Record { alloc_bytes: 0, free_bytes: 0, alloc_objects: 0, free_objects: 0, stack });
+        }
+        records[entry].alloc_bytes += size as i64;
+        records[entry].alloc_objects += 1;
+        entry
+    };
+    finalizer::set_profile(object, entry);
+}
+
+/// The collector has found a sampled object unreachable.
+pub fn freed(entry: usize) {
+    let r = &mut SAMPLES.lock().records[entry];
+    r.free_objects += 1;
+    r.free_bytes = r.alloc_bytes / r.alloc_objects * r.free_objects;
+}
+
+std_entry!(
+    "runtime.enableMemProfile",
+    fn enable_mem_profile(b: *mut *mut i64) {
+        // SAFETY: the block.
+        RATE.store(unsafe { *b }, Ordering::Relaxed);
+    }
+);
+
+#[repr(C)]
+pub struct MemProfileBlock {
+    records: *mut Record,
+    len: usize,
+    cap: usize,
+    all: bool,
+    n: i64,
+}
+
+std_entry!(
+    "runtime.readMemProfile",
+    fn read_mem_profile(b: *mut MemProfileBlock) {
+        // SAFETY: the block and its slice.
+        unsafe {
+            let samples = SAMPLES.lock();
+            let mut n = 0;
+            for r in samples.records.iter().filter(|r| (*b).all || r.alloc_objects != r.free_objects) {
+                if n < (*b).len {
+                    *(*b).records.add(n) = *r;
+                }
+                n += 1;
+            }
+            (*b).n = n as i64;
         }
     }
 );

@@ -57,6 +57,8 @@ struct Shown {
     /// Return address less entry.
     offset: usize,
     no_params: bool,
+    /// Frame pointer, stack pointer and return address of the frame it is in.
+    position: [usize; 3],
 }
 
 fn shows_all() -> bool {
@@ -87,7 +89,7 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
                 // (Goexit's loop is called by the Go function of that name.)
                 if any && physical.is_panic_loop() && !crate::panic::is_goexit_loop(g, physical.fp) {
                     let frame = LogicalFrame { name: "panic", file: "$GOROOT/src/runtime/panic.go", line: 1, func_line: 1, inlined: false };
-                    f(&Shown { frame, offset: 0, no_params: false });
+                    f(&Shown { frame, offset: 0, no_params: false, position: [physical.fp, physical.sp(), physical.pc] });
                 }
                 called_by_fault = false;
                 return true;
@@ -99,7 +101,7 @@ unsafe fn for_each_shown(g: *const G, mut f: impl FnMut(&Shown)) {
                 if is_visible(info.flags, &frame) && (any || frame.name != "runtime.Stack") {
                     any = true;
                     let no_params = !frame.inlined && info.flags & func_flags::NO_PARAMS != 0;
-                    f(&Shown { frame, offset: physical.pc - bias - entry, no_params });
+                    f(&Shown { frame, offset: physical.pc - bias - entry, no_params, position: [physical.fp, physical.sp(), physical.pc] });
                 }
             });
             true
@@ -113,6 +115,10 @@ fn write_frame(out: &mut dyn Write, shown: &Shown) {
     let _ = write!(out, "{}{args}\n\t{}:{}", f.name, f.file, f.line);
     if let Some(offset) = Some(shown.offset).filter(|&o| o > 0 && !f.inlined) {
         let _ = write!(out, " +{offset:#x}");
+    }
+    if shows_all() && !f.inlined {
+        let [fp, sp, pc] = shown.position;
+        let _ = write!(out, " fp={fp:#x} sp={sp:#x} pc={pc:#x}");
     }
     let _ = out.write_str("\n");
 }
@@ -167,7 +173,13 @@ unsafe fn write_header(out: &mut dyn Write, g: *const G, is_current: bool) {
             Status::Dead => "dead",
             Status::Waiting => (*g).wait_reason.text(),
         };
-        let _ = write!(out, "goroutine {} [{status}", (*g).id);
+        let _ = write!(out, "goroutine {}", (*g).id);
+        if shows_all() {
+            let m = (*g).m;
+            let _ = write!(out, " gp={:#x} m=", g as usize);
+            let _ = if m.is_null() { write!(out, "nil") } else { write!(out, "{} mp={:#x}", (*m).id, m as usize) };
+        }
+        let _ = write!(out, " [{status}");
         if (*g).status() == Status::Waiting && (*g).wait_since != 0 {
             let minutes = (sys::nanotime() - (*g).wait_since) / 60_000_000_000;
             if minutes >= 1 {

@@ -19,9 +19,16 @@ func untilZero(pcs []uintptr) []uintptr {
 	return pcs
 }
 
-// MemProfileRate would be how many bytes are allocated between two samples of the memory profile. Allocations are not sampled
-// here: MemProfile is empty whatever the rate.
+// MemProfileRate is how many bytes are allocated, on average, between two samples of the memory profile; 0: no samples. They are taken
+// as soon as a program with package runtime/pprof starts, otherwise from the first call of MemProfile on. Small objects of one size are
+// allocated in runs, of which at most one object is a sample: rates below 32 KiB do not find every object.
 var MemProfileRate int = 512 * 1024
+
+// enableMemProfile begins taking samples.
+func enableMemProfile(rate *int)
+
+// readMemProfile gives the records that were not all freed, or all records.
+func readMemProfile(p []MemProfileRecord, all bool) int
 
 // MemProfileRecord is what was allocated by one sequence of calls.
 type MemProfileRecord struct {
@@ -39,8 +46,13 @@ func (r *MemProfileRecord) InUseObjects() int64 { return r.AllocObjects - r.Free
 // Stack gives the return addresses.
 func (r *MemProfileRecord) Stack() []uintptr { return untilZero(r.Stack0[:]) }
 
-// MemProfile gives the memory profile, which is empty: see MemProfileRate.
-func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+// MemProfile gives the memory profile: what was allocated where and is not freed; with inuseZero also what is freed. n is the number of
+// records, and ok tells whether they had room in p.
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) {
+	enableMemProfile(&MemProfileRate)
+	n = readMemProfile(p, inuseZero)
+	return n, n <= len(p)
+}
 
 // BlockProfileRecord is waiting, or contention of a lock, in one sequence of calls.
 type BlockProfileRecord struct {

@@ -229,6 +229,7 @@ impl MCache {
                         self.runs[sc] = Run { free: from, end: to };
                         self.run_start[sc] = from;
                         pacer::add_live(to - from);
+                        crate::profile::on_allocation(from, s.elem_size, to - from);
                         return true;
                     }
                     CENTRAL[sc].lock().full.push(span);
@@ -402,6 +403,7 @@ unsafe fn malloc_large(size: usize, typ: *const Type, zero: bool) -> *mut u8 {
         COUNTS.large_allocs.fetch_add(1, Ordering::Relaxed);
         COUNTS.large_alloc_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
         pacer::add_live(bytes);
+        crate::profile::on_allocation(s.base, bytes, bytes);
         object
     }
 }

@@ -1,11 +1,13 @@
 // Package pprof writes profiles of the running program in the format of the tool pprof: where its goroutines are, where CPU time
-// goes, and what programs count themselves. Allocations, blocking and contention are not recorded: these profiles are empty.
+// goes, what allocates, and what programs count themselves. Blocking and contention are not recorded: these profiles are empty.
 package pprof
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -37,8 +39,8 @@ func lockProfiles() {
 	profiles.m = map[string]*Profile{}
 	for _, p := range []*Profile{
 		{name: "goroutine", count: runtime.NumGoroutine, write: writeGoroutines},
-		{name: "heap", count: none, write: writeHeap},
-		{name: "allocs", count: none, write: writeHeap},
+		{name: "heap", count: heapCount, write: func(w io.Writer, debug int) error { return writeHeap(w, debug, "") }},
+		{name: "allocs", count: heapCount, write: func(w io.Writer, debug int) error { return writeHeap(w, debug, "alloc_space") }},
 		{name: "threadcreate", count: none, write: empty("threadcreate", "count")},
 		{name: "block", count: none, write: empty("contentions", "count")},
 		{name: "mutex", count: none, write: empty("contentions", "count")},
@@ -218,11 +220,48 @@ func writeGoroutines(w io.Writer, debug int) error {
 	return writeCounts(w, debug, "goroutine", stacks)
 }
 
-// WriteHeapProfile writes the profile "heap".
-func WriteHeapProfile(w io.Writer) error { return writeHeap(w, 0) }
+//go:linkname enableMemProfile runtime.enableMemProfile
+func enableMemProfile(rate *int)
 
-func writeHeap(w io.Writer, debug int) error {
+func init() { enableMemProfile(&runtime.MemProfileRate) }
+
+func heapCount() int {
+	n, _ := runtime.MemProfile(nil, true)
+	return n
+}
+
+// WriteHeapProfile writes the profile "heap".
+func WriteHeapProfile(w io.Writer) error { return writeHeap(w, 0, "") }
+
+// scaled estimates from the samples of objects of one size what was really there: an object is found with a probability that depends on
+// its size.
+func scaled(count, bytes, rate int64) (int64, int64) {
+	if count == 0 || bytes == 0 || rate <= 1 {
+		return count, bytes
+	}
+	size := float64(bytes) / float64(count)
+	factor := 1 / (1 - math.Exp(-size/float64(rate)))
+	return int64(float64(count) * factor), int64(float64(bytes) * factor)
+}
+
+// writeHeap writes the memory profile; first is the values that a reader shall see first.
+func writeHeap(w io.Writer, debug int, first string) error {
+	var m runtime.MemStats
+	if debug != 0 {
+		runtime.ReadMemStats(&m)
+	}
 	rate := int64(runtime.MemProfileRate)
+	var records []runtime.MemProfileRecord
+	n, _ := runtime.MemProfile(nil, true)
+	for {
+		records = make([]runtime.MemProfileRecord, n+50)
+		var ok bool
+		if n, ok = runtime.MemProfile(records, true); ok {
+			records = records[:n]
+			break
+		}
+	}
+	slices.SortFunc(records, func(a, b runtime.MemProfileRecord) int { return cmp.Compare(b.InUseBytes(), a.InUseBytes()) })
 	if debug == 0 {
 		b := newBuilder()
 		b.valueType(1, "alloc_objects", "count")
@@ -231,12 +270,36 @@ func writeHeap(w io.Writer, debug int) error {
 		b.valueType(1, "inuse_space", "bytes")
 		b.valueType(11, "space", "bytes")
 		b.out.number(12, rate)
+		if first != "" {
+			b.out.number(14, b.str(first))
+		}
+		for i := range records {
+			r := &records[i]
+			ac, ab := scaled(r.AllocObjects, r.AllocBytes, rate)
+			ic, ib := scaled(r.InUseObjects(), r.InUseBytes(), rate)
+			b.sample(r.Stack(), false, []int64{ac, ab, ic, ib}, nil)
+		}
 		return b.finish(w, time.Now(), 0)
 	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "heap profile: %d: %d [%d: %d] @ heap/%d\n", 0, 0, 0, 0, 2*rate)
+	var total runtime.MemProfileRecord
+	for i := range records {
+		r := &records[i]
+		total.AllocBytes += r.AllocBytes
+		total.AllocObjects += r.AllocObjects
+		total.FreeBytes += r.FreeBytes
+		total.FreeObjects += r.FreeObjects
+	}
+	fmt.Fprintf(out, "heap profile: %d: %d [%d: %d] @ heap/%d\n", total.InUseObjects(), total.InUseBytes(), total.AllocObjects, total.AllocBytes, 2*rate)
+	for i := range records {
+		r := &records[i]
+		fmt.Fprintf(out, "%d: %d [%d: %d] @", r.InUseObjects(), r.InUseBytes(), r.AllocObjects, r.AllocBytes)
+		for _, pc := range r.Stack() {
+			fmt.Fprintf(out, " %#x", pc&pcMask)
+		}
+		fmt.Fprintln(out)
+		writeText(out, r.Stack())
+	}
 	fmt.Fprintf(out, "\n# runtime.MemStats\n")
 	for _, row := range []struct {
 		name  string
