@@ -74,17 +74,17 @@ func (l *Logger) Prefix() string {
 
 func (l *Logger) SetPrefix(prefix string) { l.prefix.Store(&prefix) }
 
-// decimal appends i with at least width digits.
-func decimal(b []byte, i int, width int) []byte {
+// itoa appends i with at least wid digits.
+func itoa(buf *[]byte, i int, wid int) {
 	var digits [20]byte
 	at := len(digits)
-	for i > 0 || width > 0 || at == len(digits) {
+	for i > 0 || wid > 0 || at == len(digits) {
 		at--
 		digits[at] = byte('0' + i%10)
 		i /= 10
-		width--
+		wid--
 	}
-	return append(b, digits[at:]...)
+	*buf = append(*buf, digits[at:]...)
 }
 
 // header appends what precedes the message.
@@ -98,17 +98,23 @@ func header(b []byte, t time.Time, prefix string, flag int, file string, line in
 		}
 		if flag&Ldate != 0 {
 			year, month, day := t.Date()
-			b = append(decimal(b, year, 4), '/')
-			b = append(decimal(b, int(month), 2), '/')
-			b = append(decimal(b, day, 2), ' ')
+			itoa(&b, year, 4)
+			b = append(b, '/')
+			itoa(&b, int(month), 2)
+			b = append(b, '/')
+			itoa(&b, day, 2)
+			b = append(b, ' ')
 		}
 		if flag&(Ltime|Lmicroseconds) != 0 {
 			hour, min, sec := t.Clock()
-			b = append(decimal(b, hour, 2), ':')
-			b = append(decimal(b, min, 2), ':')
-			b = decimal(b, sec, 2)
+			itoa(&b, hour, 2)
+			b = append(b, ':')
+			itoa(&b, min, 2)
+			b = append(b, ':')
+			itoa(&b, sec, 2)
 			if flag&Lmicroseconds != 0 {
-				b = decimal(append(b, '.'), t.Nanosecond()/1e3, 6)
+				b = append(b, '.')
+				itoa(&b, t.Nanosecond()/1e3, 6)
 			}
 			b = append(b, ' ')
 		}
@@ -123,7 +129,8 @@ func header(b []byte, t time.Time, prefix string, flag int, file string, line in
 			}
 		}
 		b = append(append(b, file...), ':')
-		b = append(decimal(b, line, 0), ": "...)
+		itoa(&b, line, -1)
+		b = append(b, ": "...)
 	}
 	if flag&Lmsgprefix != 0 {
 		b = append(b, prefix...)

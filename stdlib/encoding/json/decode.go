@@ -32,12 +32,20 @@ func Unmarshal(data []byte, v any) error {
 	if err != nil {
 		return err
 	}
-	if err := jsonwire.Check(data, false); err != nil {
-		return syntaxError(err)
+	if err := checkValid(data); err != nil {
+		return err
 	}
 	d.start = jsonwire.SkipSpace(data, 0)
 	d.pos = d.start
 	return d.run(rv)
+}
+
+// checkValid returns the *SyntaxError of a text that is not JSON.
+func checkValid(data []byte) error {
+	if err := jsonwire.Check(data, false); err != nil {
+		return syntaxError(err)
+	}
+	return nil
 }
 
 // A decoder reads one value, whose text is known to be right.
@@ -800,7 +808,7 @@ func (d *decoder) quoted(v reflect.Value, p *plan) {
 func unquoteInner(s string) (string, error) {
 	b := []byte(s)
 	if len(b) == 0 {
-		return "", &SyntaxError{"unexpected end of JSON input", 0}
+		return "", &SyntaxError{errUnexpectedEnd.Error(), 0}
 	}
 	if b[0] != '"' {
 		return "", &SyntaxError{jsonwire.InvalidChar(b, 0, "looking for beginning of object key string").Msg, 0}

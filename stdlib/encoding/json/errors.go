@@ -2,6 +2,7 @@ package json
 
 import (
 	"encoding/json/internal/jsonwire"
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -14,6 +15,8 @@ type SyntaxError struct {
 }
 
 func (e *SyntaxError) Error() string { return e.msg }
+
+var errUnexpectedEnd = errors.New("unexpected end of JSON input")
 
 func syntaxError(e *jsonwire.Error) error {
 	if e == nil {

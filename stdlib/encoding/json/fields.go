@@ -298,27 +298,27 @@ func quotable(t reflect.Type) bool {
 // zeroTest returns the test of the option omitzero.
 func zeroTest(t reflect.Type) func(reflect.Value) bool {
 	switch {
-	case t.Kind() == reflect.Interface && t.Implements(isZeroerType):
+	case t.Kind() == reflect.Interface && t.Implements(zeroerType):
 		return func(v reflect.Value) bool {
-			return v.IsNil() || v.Elem().Kind() == reflect.Pointer && v.Elem().IsNil() || v.Interface().(isZeroer).IsZero()
+			return v.IsNil() || v.Elem().Kind() == reflect.Pointer && v.Elem().IsNil() || v.Interface().(zeroer).IsZero()
 		}
-	case t.Kind() == reflect.Pointer && t.Implements(isZeroerType):
+	case t.Kind() == reflect.Pointer && t.Implements(zeroerType):
 		return func(v reflect.Value) bool {
-			return v.IsNil() || v.Interface().(isZeroer).IsZero()
+			return v.IsNil() || v.Interface().(zeroer).IsZero()
 		}
-	case t.Implements(isZeroerType):
-		return func(v reflect.Value) bool { return v.Interface().(isZeroer).IsZero() }
-	case reflect.PointerTo(t).Implements(isZeroerType):
+	case t.Implements(zeroerType):
+		return func(v reflect.Value) bool { return v.Interface().(zeroer).IsZero() }
+	case reflect.PointerTo(t).Implements(zeroerType):
 		return func(v reflect.Value) bool {
-			return addressable(v).Addr().Interface().(isZeroer).IsZero()
+			return addressable(v).Addr().Interface().(zeroer).IsZero()
 		}
 	}
 	return reflect.Value.IsZero
 }
 
-type isZeroer interface{ IsZero() bool }
+type zeroer interface{ IsZero() bool }
 
-var isZeroerType = reflect.TypeFor[isZeroer]()
+var zeroerType = reflect.TypeFor[zeroer]()
 
 // addressable returns v or a copy of it that has an address.
 func addressable(v reflect.Value) reflect.Value {

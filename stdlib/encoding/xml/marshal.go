@@ -60,6 +60,12 @@ func MarshalIndent(v any, prefix, indent string) ([]byte, error) {
 
 // An Encoder writes XML.
 type Encoder struct {
+	p printer
+}
+
+// A printer holds what has been written.
+type printer struct {
+	encoder        *Encoder // for the methods of values
 	w              *bufio.Writer
 	prefix, indent string
 	level          int
@@ -79,31 +85,37 @@ type openTag struct {
 }
 
 // NewEncoder returns an Encoder that writes to w.
-func NewEncoder(w io.Writer) *Encoder { return &Encoder{w: bufio.NewWriter(w)} }
+func NewEncoder(w io.Writer) *Encoder {
+	e := &Encoder{printer{w: bufio.NewWriter(w)}}
+	e.p.encoder = e
+	return e
+}
 
 // Indent makes the encoder write as MarshalIndent does.
-func (e *Encoder) Indent(prefix, indent string) { e.prefix, e.indent = prefix, indent }
+func (e *Encoder) Indent(prefix, indent string) { e.p.prefix, e.p.indent = prefix, indent }
 
 // Encode writes v as Marshal does, and calls Flush.
 func (e *Encoder) Encode(v any) error {
-	if err := e.value(reflect.ValueOf(v), nil, nil); err != nil {
+	if err := e.p.value(reflect.ValueOf(v), nil, nil); err != nil {
 		return err
 	}
-	return e.w.Flush()
+	return e.p.w.Flush()
 }
 
 // EncodeElement is Encode with the start of the outermost element given.
 func (e *Encoder) EncodeElement(v any, start StartElement) error {
-	if err := e.value(reflect.ValueOf(v), nil, &start); err != nil {
+	if err := e.p.value(reflect.ValueOf(v), nil, &start); err != nil {
 		return err
 	}
-	return e.w.Flush()
+	return e.p.w.Flush()
 }
 
 // EncodeToken writes a token. Start and end tags must match. Text is not
 // checked for line breaks; what is written must be flushed by Flush or by the
 // next Encode.
-func (e *Encoder) EncodeToken(t Token) error {
+func (e *Encoder) EncodeToken(t Token) error { return e.p.token(t) }
+
+func (e *printer) token(t Token) error {
 	switch t := t.(type) {
 	case StartElement:
 		return e.start(&t)
@@ -138,7 +150,7 @@ func (e *Encoder) EncodeToken(t Token) error {
 		}
 		e.str("?>")
 	case Directive:
-		if !validDirective(t) {
+		if !isValidDirective(t) {
 			return errors.New("xml: EncodeToken of Directive containing wrong < or > markers")
 		}
 		e.str("<!")
@@ -150,9 +162,9 @@ func (e *Encoder) EncodeToken(t Token) error {
 	return e.written()
 }
 
-// validDirective reports whether quotes, comments and angle brackets of a
+// isValidDirective reports whether quotes, comments and angle brackets of a
 // directive match.
-func validDirective(d Directive) bool {
+func isValidDirective(d Directive) bool {
 	depth := 0
 	quote := byte(0)
 	comment := false
@@ -185,27 +197,27 @@ func validDirective(d Directive) bool {
 }
 
 // Flush writes out what is buffered.
-func (e *Encoder) Flush() error { return e.w.Flush() }
+func (e *Encoder) Flush() error { return e.p.w.Flush() }
 
 // Close ends the use of the encoder and checks that all elements are closed.
 // It does not close the writer.
 func (e *Encoder) Close() error {
-	if e.closed {
+	if e.p.closed {
 		return nil
 	}
-	e.closed = true
-	if err := e.w.Flush(); err != nil {
+	e.p.closed = true
+	if err := e.p.w.Flush(); err != nil {
 		return err
 	}
-	if len(e.open) > 0 {
-		return fmt.Errorf("unclosed tag <%s>", e.open[len(e.open)-1].name.Local)
+	if len(e.p.open) > 0 {
+		return fmt.Errorf("unclosed tag <%s>", e.p.open[len(e.p.open)-1].name.Local)
 	}
 	return nil
 }
 
 var errClosed = errors.New("use of closed Encoder")
 
-func (e *Encoder) str(s string) {
+func (e *printer) str(s string) {
 	if e.closed && e.err == nil {
 		e.err = errClosed
 	}
@@ -215,7 +227,7 @@ func (e *Encoder) str(s string) {
 }
 
 // written returns the error of writing so far.
-func (e *Encoder) written() error {
+func (e *printer) written() error {
 	if e.err != nil {
 		return e.err
 	}
@@ -225,7 +237,7 @@ func (e *Encoder) written() error {
 
 // attrPrefix returns a prefix for the name space url, declaring it in the
 // element that is being written if that is new.
-func (e *Encoder) attrPrefix(url string) string {
+func (e *printer) attrPrefix(url string) string {
 	if p := e.urls[url]; p != "" {
 		return p
 	}
@@ -270,7 +282,7 @@ func (e *Encoder) attrPrefix(url string) string {
 }
 
 // start writes a start tag.
-func (e *Encoder) start(t *StartElement) error {
+func (e *printer) start(t *StartElement) error {
 	if t.Name.Local == "" {
 		return fmt.Errorf("xml: start tag with no name")
 	}
@@ -302,7 +314,7 @@ func (e *Encoder) start(t *StartElement) error {
 }
 
 // end writes an end tag.
-func (e *Encoder) end(name Name) error {
+func (e *printer) end(name Name) error {
 	if name.Local == "" {
 		return fmt.Errorf("xml: end tag with no name")
 	}
@@ -331,7 +343,7 @@ func (e *Encoder) end(name Name) error {
 
 // newLine starts a line if the output is indented. step is 1 before a start
 // tag, -1 before an end tag, and 0 otherwise.
-func (e *Encoder) newLine(step int) {
+func (e *printer) newLine(step int) {
 	if e.prefix == "" && e.indent == "" {
 		return
 	}
@@ -361,7 +373,7 @@ func (e *Encoder) newLine(step int) {
 
 // value writes a value: as the field f, or with the start given, or with a
 // name of its own.
-func (e *Encoder) value(v reflect.Value, f *fieldInfo, given *StartElement) error {
+func (e *printer) value(v reflect.Value, f *fieldInfo, given *StartElement) error {
 	if given != nil && given.Name.Local == "" {
 		return fmt.Errorf("xml: EncodeElement of StartElement with missing name")
 	}
@@ -466,7 +478,7 @@ func (e *Encoder) value(v reflect.Value, f *fieldInfo, given *StartElement) erro
 }
 
 // attr adds an attribute for v to start.
-func (e *Encoder) attr(start *StartElement, name Name, v reflect.Value) error {
+func (e *printer) attr(start *StartElement, name Name, v reflect.Value) error {
 	if m, ok := method(v, marshalerAttrType); ok {
 		a, err := m.(MarshalerAttr).MarshalXMLAttr(name)
 		if err != nil {
@@ -533,11 +545,11 @@ func defaultStart(t reflect.Type, f *fieldInfo, given *StartElement) StartElemen
 	return start
 }
 
-func (e *Encoder) marshaler(m Marshaler, start StartElement) error {
+func (e *printer) marshaler(m Marshaler, start StartElement) error {
 	// Push a mark, so that it cannot close elements around it.
 	e.open = append(e.open, openTag{})
 	n := len(e.open)
-	if err := m.MarshalXML(e, start); err != nil {
+	if err := m.MarshalXML(e.encoder, start); err != nil {
 		return err
 	}
 	if len(e.open) > n {
@@ -547,7 +559,7 @@ func (e *Encoder) marshaler(m Marshaler, start StartElement) error {
 	return nil
 }
 
-func (e *Encoder) textMarshaler(m encoding.TextMarshaler, start StartElement) error {
+func (e *printer) textMarshaler(m encoding.TextMarshaler, start StartElement) error {
 	if err := e.start(&start); err != nil {
 		return err
 	}
@@ -599,7 +611,7 @@ func indirect(v reflect.Value) reflect.Value {
 	return v
 }
 
-func (e *Encoder) structFields(info *typeInfo, v reflect.Value) error {
+func (e *printer) structFields(info *typeInfo, v reflect.Value) error {
 	var around []string // the elements of paths that are open
 	trim := func(keep int) error {
 		for len(around) > keep {
@@ -672,7 +684,7 @@ func (e *Encoder) structFields(info *typeInfo, v reflect.Value) error {
 	return e.written()
 }
 
-func (e *Encoder) charData(f *fieldInfo, v reflect.Value) error {
+func (e *printer) charData(f *fieldInfo, v reflect.Value) error {
 	emit := func(b []byte) error {
 		e.escape(b, true)
 		return e.written()
@@ -706,7 +718,7 @@ func (e *Encoder) charData(f *fieldInfo, v reflect.Value) error {
 }
 
 // cdata writes text as CDATA sections; ]]> is split over two.
-func (e *Encoder) cdata(b []byte) {
+func (e *printer) cdata(b []byte) {
 	if len(b) == 0 {
 		return
 	}
@@ -723,7 +735,7 @@ func (e *Encoder) cdata(b []byte) {
 	e.str("]]>")
 }
 
-func (e *Encoder) comment(t reflect.Type, v reflect.Value) error {
+func (e *printer) comment(t reflect.Type, v reflect.Value) error {
 	if !(v.Kind() == reflect.String || v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8) {
 		return fmt.Errorf("xml: bad type for comment field of %s", t)
 	}
@@ -775,7 +787,7 @@ func EscapeText(w io.Writer, s []byte) error { return escapeText(w, s, true) }
 // Escape is EscapeText without its error.
 func Escape(w io.Writer, s []byte) { escapeText(w, s, true) }
 
-func (e *Encoder) escape(s []byte, newline bool) {
+func (e *printer) escape(s []byte, newline bool) {
 	if e.closed && e.err == nil {
 		e.err = errClosed
 	}
@@ -811,7 +823,7 @@ func escapeText(w io.Writer, s []byte, newline bool) error {
 		case '\r':
 			esc = "&#xD;"
 		default:
-			if isChar(r) && !(r == utf8.RuneError && width == 1) {
+			if isInCharacterRange(r) && !(r == utf8.RuneError && width == 1) {
 				continue
 			}
 			esc = "\uFFFD"

@@ -60,10 +60,13 @@ var (
 	textUnmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
-// maxDepth is how deep elements may be nested in each other.
-const maxDepth = 10000
+// maxUnmarshalDepth is how deep elements may be nested in each other.
+const (
+	maxUnmarshalDepth     = 10000
+	maxUnmarshalDepthWasm = 5000 // where stacks are small
+)
 
-var errDepth = errors.New("exceeded max depth")
+var errUnmarshalDepth = errors.New("exceeded max depth")
 
 // method returns v, or its address, if that has the methods of t.
 func method(v reflect.Value, t reflect.Type) (any, bool) {
@@ -108,8 +111,8 @@ func receiverName(v any) string {
 
 // unmarshal decodes the element start, or the next one, into v.
 func (d *Decoder) unmarshal(v reflect.Value, start *StartElement, depth int) error {
-	if depth >= maxDepth {
-		return errDepth
+	if depth >= maxUnmarshalDepth {
+		return errUnmarshalDepth
 	}
 	for start == nil {
 		t, err := d.Token()

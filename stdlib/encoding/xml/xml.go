@@ -397,7 +397,7 @@ func (d *Decoder) rawToken() (Token, error) {
 	case '/':
 		return d.endTag()
 	case '?':
-		return d.procInst()
+		return d.processingInstruction()
 	case '!':
 		return d.markup()
 	}
@@ -429,7 +429,7 @@ func (d *Decoder) endTag() (Token, error) {
 	return EndElement{name}, nil
 }
 
-func (d *Decoder) procInst() (Token, error) {
+func (d *Decoder) processingInstruction() (Token, error) {
 	target, ok := d.name()
 	if !ok {
 		if d.err == nil {
@@ -455,11 +455,11 @@ func (d *Decoder) procInst() (Token, error) {
 	data = data[:len(data)-2]
 	if target == "xml" {
 		content := string(data)
-		if ver := pseudoAttr("version", content); ver != "" && ver != "1.0" {
+		if ver := procInst("version", content); ver != "" && ver != "1.0" {
 			d.err = fmt.Errorf("xml: unsupported version %q; only version 1.0 is supported", ver)
 			return nil, d.err
 		}
-		enc := pseudoAttr("encoding", content)
+		enc := procInst("encoding", content)
 		if enc != "" && !strings.EqualFold(enc, "utf-8") {
 			if d.CharsetReader == nil {
 				d.err = fmt.Errorf("xml: encoding %q declared but Decoder.CharsetReader is nil", enc)
@@ -479,9 +479,9 @@ func (d *Decoder) procInst() (Token, error) {
 	return ProcInst{target, data}, nil
 }
 
-// pseudoAttr returns the value of a parameter of <?xml ...?>. What stands
+// procInst returns the value of a parameter of <?xml ...?>. What stands
 // before it is not looked at.
-func pseudoAttr(param, s string) string {
+func procInst(param, s string) string {
 	param += "="
 	for {
 		_, rest, ok := strings.Cut(s, param)
@@ -824,7 +824,7 @@ input:
 			d.err = d.syntaxError("invalid UTF-8")
 			return nil
 		}
-		if !isChar(r) {
+		if !isInCharacterRange(r) {
 			d.err = d.syntaxError(fmt.Sprintf("illegal character code %U", r))
 			return nil
 		}
@@ -836,8 +836,8 @@ input:
 	return data
 }
 
-// isChar reports whether XML allows a character at all.
-func isChar(r rune) bool {
+// isInCharacterRange reports whether XML allows a character at all.
+func isInCharacterRange(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || 0x20 <= r && r <= 0xD7FF ||
 		0xE000 <= r && r <= 0xFFFD || 0x10000 <= r && r <= 0x10FFFF
 }
