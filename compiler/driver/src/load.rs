@@ -36,6 +36,8 @@ pub struct Program {
     pub import_errors: Vec<Diagnostic>,
     /// Errors of loading, without position: `package x: no Go files in ...`.
     pub messages: Vec<String>,
+    /// The Go tree, if packages of it are mixed with our own library.
+    pub mixed_with: Option<PathBuf>,
 }
 
 impl Program {
@@ -497,6 +499,9 @@ impl Loader<'_> {
             Some(StdOrigin::Tree(dir)) => {
                 let Some(tree) = &self.tree else { return };
                 let (cx, minor) = (tree.selection(path, self.cx), tree.minor());
+                if !self.cx.std.prefer_tree {
+                    self.program.mixed_with = Some(tree.source_dir());
+                }
                 let files = match goroot::files(&dir) {
                     Ok(files) => files,
                     Err(e) => return self.fail(format!("open {}: {}", dir.display(), io_text(&e))),

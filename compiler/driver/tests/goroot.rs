@@ -62,10 +62,10 @@ fn a_missing_package_is_named_with_the_remedy() {
     let text = stderr(&out);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(out.status.code(), Some(1));
-    assert_eq!(lines[0], format!("./a.go:4:2: package {FOREIGN} is not in std ($GOROOT/src/{FOREIGN})"));
+    assert_eq!(lines[0], format!("a.go:4:2: package {FOREIGN} is not in std ($GOROOT/src/{FOREIGN})"));
     assert!(lines[1].starts_with('\t') && lines[1].contains("set GOROOT to a Go 1.26 or 1.27 tree"), "{text}");
     let text = stderr(&gorc(dir.path(), &["build", "b.go"], &[]));
-    assert_eq!(text, "./b.go:4:2: package nosuchpackage is not in std ($GOROOT/src/nosuchpackage)\n");
+    assert_eq!(text, "b.go:4:2: package nosuchpackage is not in std ($GOROOT/src/nosuchpackage)\n");
 }
 
 #[test]
@@ -109,6 +109,23 @@ fn what_is_no_usable_tree_is_said() {
 }
 
 #[test]
+fn packages_that_do_not_fit_name_the_flag() {
+    let dir = tempfile::tempdir().expect("directory");
+    let tree = small_tree(dir.path(), "go1.27\n");
+    write(
+        dir.path(),
+        &[
+            ("tree/src/debug/plan9obj/a.go", "package plan9obj\n\nimport \"strings\"\n\nfunc Name() string { return strings.OfTheTree() + name }\n"),
+            ("tree/src/strings/s.go", "package strings\n\nfunc OfTheTree() string { return \"fits, \" }\n"),
+            ("a.go", "package main\n\nimport p \"debug/plan9obj\"\n\nfunc main() { println(p.Name()) }\n"),
+        ],
+    );
+    let text = stderr(&gorc(dir.path(), &["run", "a.go"], &[("GOROOT", &tree)]));
+    assert!(text.contains("undefined: strings.OfTheTree") && text.ends_with("-std=goroot takes all of them from there\n"), "{text}");
+    assert_eq!(stderr(&gorc(dir.path(), &["run", "-std=goroot", "a.go"], &[("GOROOT", &tree)])), "fits, portable\n");
+}
+
+#[test]
 fn internal_and_vendored_packages_stay_hidden() {
     let dir = tempfile::tempdir().expect("directory");
     let tree = small_tree(dir.path(), "go1.27\n");
@@ -117,7 +134,7 @@ fn internal_and_vendored_packages_stay_hidden() {
         &[("a.go", &main_with("internal/abi", "")), ("b.go", &main_with("golang.org/x/word", "")), ("c.go", &main_with("_overlay/time", ""))],
     );
     let run = |file: &str| stderr(&gorc(dir.path(), &["build", file], &[("GOROOT", &tree)]));
-    assert_eq!(run("a.go"), "./a.go:4:2: use of internal package internal/abi not allowed\n");
+    assert_eq!(run("a.go"), "a.go:4:2: use of internal package internal/abi not allowed\n");
     assert!(run("b.go").contains("no required module provides package golang.org/x/word"));
     assert!(run("c.go").contains("package _overlay/time is not in std"));
 }
