@@ -36,7 +36,8 @@ func panicSliceConvert(n int, want int) { panicBounds64(boundsError{int64(n), wa
 
 // Values of panics that need no details are made once, so that they do not allocate.
 var (
-	divideError   Error = errorString("integer divide by zero")
+	divideError   error = errorString("integer divide by zero") // this and the next: also math/bits in a Go tree
+	overflowError error = errorString("integer overflow")
 	shiftError    Error = errorString("negative shift amount")
 	nilDerefError Error = errorString(nilDerefText)
 )

@@ -215,9 +215,16 @@ impl Session {
         root.main = main_package::text(package, found, &covered);
         let root = Root::Test(Box::new(root));
         let mut timing = Timing::default();
-        let checked = pipeline::check(&root, &self.cx, &mut timing);
+        let mut checked = pipeline::check(&root, &self.cx, &mut timing);
         if let Some(error) = errors(&checked, package) {
             return Err(error);
+        }
+        match crate::embed::resolve(&checked.types, &checked.packages, &checked.program.sources) {
+            Ok(embeds) => checked.embeds = embeds,
+            Err(errors) => {
+                let text = report::render(&checked.program.sources, &errors, None, report::show_source());
+                return Err(build(format!("# {} [{}.test]\n{text}", package.path, package.path)));
+            }
         }
         let mut emitted = Emitted::default();
         let result = pipeline::compile(&checked, &self.flags.compile, &mut timing, &mut emitted);
