@@ -1,8 +1,10 @@
 package testing
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"sync/atomic"
 )
 
@@ -74,6 +76,19 @@ func coverReport() {
 	fmt.Printf("coverage: %.1f%% of statements%s\n", 100*float64(run)/float64(all), cover.CoveredPackages)
 }
 
+// byPosition gives the indices of blocks in the order of their lines.
+func byPosition(blocks []CoverBlock) []int {
+	order := make([]int, len(blocks))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := blocks[i], blocks[j]
+		return cmp.Or(cmp.Compare(a.Line0, b.Line0), cmp.Compare(a.Col0, b.Col0))
+	})
+	return order
+}
+
 func writeProfile(path string) error {
 	f, err := os.Create(path)
 	if err != nil {
@@ -88,7 +103,7 @@ func writeProfile(path string) error {
 	sortStrings(files)
 	for _, file := range files {
 		blocks := cover.Blocks[file]
-		for i := range cover.Counters[file] {
+		for _, i := range byPosition(blocks) {
 			b := blocks[i]
 			text += fmt.Sprintf("%s:%d.%d,%d.%d %d %d\n", file, b.Line0, b.Col0, b.Line1, b.Col1, b.Stmts, atomic.LoadUint32(&cover.Counters[file][i]))
 		}

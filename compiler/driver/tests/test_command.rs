@@ -182,3 +182,8 @@ fn panics() {
 fn benchmarks() {
     check("benchmarks");
 }
+
+#[test]
+fn coverage() {
+    check("coverage");
+}

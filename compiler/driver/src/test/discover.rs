@@ -253,7 +253,7 @@ fn directive(text: &str) -> bool {
 }
 
 /// Length of a literal in quotes.
-fn quoted(text: &[u8]) -> usize {
+pub fn quoted(text: &[u8]) -> usize {
     let mut at = 1;
     while at < text.len() && text[at] != b'\n' {
         match text[at] {

@@ -41,7 +41,6 @@ pub struct Flags {
     pub exec: Vec<String>,
     /// Mode of coverage, if it is on.
     pub cover: Option<String>,
-    pub cover_packages: Vec<String>,
     pub cover_profile: Option<String>,
     pub output_dir: Option<String>,
     /// -timeout in seconds; 0: none.
@@ -51,6 +50,11 @@ pub struct Flags {
 }
 
 impl Flags {
+    /// A file that a flag names, in -outputdir.
+    pub fn in_output_dir(&self, path: &str) -> std::path::PathBuf {
+        self.output_dir.as_ref().map_or(path.into(), |dir| std::path::Path::new(dir).join(path))
+    }
+
     /// Is the output of passing packages shown?
     pub fn shows_passes(&self) -> bool {
         self.verbose != Verbosity::Off || self.list || self.bench
@@ -255,10 +259,6 @@ impl Flags {
                 "set" | "count" | "atomic" => self.cover = Some(value),
                 _ => return Err(format!("invalid argument {value:?} for -covermode: want set, count or atomic")),
             },
-            "coverpkg" => {
-                self.cover.get_or_insert_with(|| "set".into());
-                self.cover_packages = value.split(',').map(String::from).collect();
-            }
             "p" => self.jobs = value.parse().ok().filter(|n| *n > 0).ok_or_else(|| format!("invalid value {value:?} for flag -p: parse error"))?,
             // Nothing is vetted, cached or stamped; modules are as they are found.
             "vet" | "a" | "buildvcs" | "mod" | "trimpath" => {}

@@ -25,7 +25,6 @@ pub fn text(package: &Package, found: &Found, covered: &Covered) -> String {
     if !found.external.is_empty() {
         let _ = writeln!(out, "\t{} \"{}_test\"", if declares(&found.external) { "_xtest" } else { "_" }, package.path);
     }
-    out.push_str(&covered.imports);
     out.push_str(")\n\n");
     let both =
         || [("_test", &found.internal), ("_xtest", &found.external)].into_iter().flat_map(|(name, files)| files.iter().map(move |f| (name, f)));

@@ -22,7 +22,8 @@ use crate::pipeline::{self, Checked, Emitted, Failure, Timing};
 use crate::report;
 use flags::Flags;
 use packages::Package;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The words after `gorc test` to an exit status.
@@ -57,6 +58,13 @@ pub fn test(args: &[String]) -> i32 {
     if let Some(e) = flags.wrong_use(packages.len()) {
         eprintln!("{e}");
         return 1;
+    }
+    if let (Some(mode), Some(profile), false) = (&flags.cover, &flags.cover_profile, flags.compile_only) {
+        let path = flags.in_output_dir(profile);
+        if let Err(e) = std::fs::write(&path, format!("mode: {mode}\n")) {
+            eprintln!("open {}: {}", path.display(), crate::load::io_text(&e));
+            return 1;
+        }
     }
     let mut session = Session { cx, flags, several: packages.len() > 1 };
     // Packages that cannot even be set up come first, as in the go command, which looks at all before it builds any.
@@ -158,7 +166,17 @@ impl Session {
 
     /// A package without tests under -cover: nothing of it was run.
     fn uncovered(&self, package: &Package, out: &mut run::Reporter<'_>) -> bool {
-        out.no_tests(&format!("\t{}\t\tcoverage: 0.0% of statements\n", package.shown));
+        let covered = cover::instrument(package, &self.cx, "set").unwrap_or_default();
+        if let Some(profile) = &self.flags.cover_profile {
+            let path = self.flags.in_output_dir(profile);
+            let appended = std::fs::OpenOptions::new().append(true).open(&path).and_then(|mut all| all.write_all(covered.profile.as_bytes()));
+            if let Err(e) = appended {
+                eprintln!("open {}: {}", path.display(), crate::load::io_text(&e));
+                return false;
+            }
+        }
+        let what = if covered.in_package { "coverage: 0.0% of statements" } else { "coverage: [no statements]" };
+        out.no_tests(&format!("\t{}\t\t{what}\n", package.shown));
         true
     }
 

@@ -84,6 +84,9 @@ pub fn run(flags: &Flags, package: &Package, exe: &Path, cwd: &Path, several: bo
         Err(e) => Err(e),
     };
     let elapsed = start.elapsed();
+    if let Err(e) = merge_profile(flags, exe) {
+        eprintln!("{}: {e}", package.shown);
+    }
     let took = format!("{:.3}s", elapsed.as_secs_f64());
     let (text, status) = match ended {
         Ok(ended) => ended,
@@ -100,7 +103,7 @@ pub fn run(flags: &Flags, package: &Package, exe: &Path, cwd: &Path, several: bo
                 out.write(&text);
             }
             let mut line = format!("ok  \t{}\t{took}", package.shown);
-            if let Some(at) = shown.rfind("coverage: ").filter(|_| flags.cover.is_some()) {
+            if let Some(at) = shown.rfind("coverage: ").filter(|_| flags.cover.is_some() && !flags.packages.is_empty()) {
                 let _ = write!(line, "\t{}", shown[at..].lines().next().unwrap_or(""));
             }
             // The go command does not read what it passes through.
@@ -128,14 +131,26 @@ pub fn run(flags: &Flags, package: &Package, exe: &Path, cwd: &Path, several: bo
     }
 }
 
+/// Where a program writes its part of the profile.
+fn profile_beside(exe: &Path) -> std::path::PathBuf {
+    exe.with_extension("cover")
+}
+
+/// Adds a program's part to the profile of all.
+fn merge_profile(flags: &Flags, exe: &Path) -> std::io::Result<()> {
+    let Some(profile) = &flags.cover_profile else { return Ok(()) };
+    let Ok(part) = std::fs::read_to_string(profile_beside(exe)) else { return Ok(()) };
+    let mut all = std::fs::OpenOptions::new().append(true).open(flags.in_output_dir(profile))?;
+    all.write_all(part.split_once('\n').map_or("", |(_, blocks)| blocks).as_bytes())
+}
+
 fn spawn(flags: &Flags, package: &Package, exe: &Path, cwd: &Path) -> Result<(std::process::Child, std::io::PipeReader), String> {
     let mut args = vec!["-test.paniconexit0".to_owned()];
     if !flags.forwarded.iter().any(|f| f.starts_with("-test.timeout=")) {
         args.push("-test.timeout=10m0s".into());
     }
-    if let Some(profile) = &flags.cover_profile {
-        let path = std::path::absolute(profile).map_err(|e| e.to_string())?;
-        args.push(format!("-test.coverprofile={}", path.display()));
+    if flags.cover_profile.is_some() {
+        args.push(format!("-test.coverprofile={}", profile_beside(exe).display()));
     }
     args.extend(flags.forwarded.iter().cloned());
     args.extend(flags.arguments.iter().cloned());
