@@ -253,8 +253,11 @@ func init() {
 		name = os.Args[0]
 	}
 	CommandLine = NewFlagSet(name, ExitOnError)
-	CommandLine.Usage = func() { Usage() }
+	CommandLine.Usage = commandLineUsage
 }
+
+// commandLineUsage calls what Usage is at that time.
+func commandLineUsage() { Usage() }
 
 // Usage prints a message about the program's flags. It may be replaced.
 var Usage = func() {

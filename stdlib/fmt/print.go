@@ -241,11 +241,11 @@ func (p *printer) println(a []any) {
 // Widths and precisions beyond this are taken for mistakes.
 const maxNumber = 1e6
 
-// number reads a decimal number at format[i:]; ok is false if there is none or it is too large.
-func number(format string, i int) (n int, ok bool, next int) {
-	for ; i < len(format) && '0' <= format[i] && format[i] <= '9'; i++ {
+// parsenum reads a decimal number at format[i:end]; ok is false if there is none or it is too large.
+func parsenum(format string, i, end int) (n int, ok bool, next int) {
+	for ; i < end && '0' <= format[i] && format[i] <= '9'; i++ {
 		if n > maxNumber {
-			return 0, false, len(format)
+			return 0, false, end
 		}
 		n = n*10 + int(format[i]-'0')
 		ok = true
@@ -267,7 +267,7 @@ func (p *printer) index(argNum int, format string, i int, numArgs int) (nextArg,
 		if format[end] != ']' {
 			continue
 		}
-		n, ok, stop := number(format, i+1)
+		n, ok, stop := parsenum(format, i+1, len(format))
 		if !ok || stop != end {
 			// Nonsense between the brackets.
 			p.goodIndex = false
@@ -363,7 +363,7 @@ directives:
 			}
 			indexed = false
 		} else {
-			p.wid, p.widPresent, i = number(format, i)
+			p.wid, p.widPresent, i = parsenum(format, i, len(format))
 			if indexed && p.widPresent {
 				// "%[3]2d": the index must stand right before the verb or star.
 				p.goodIndex = false
@@ -387,7 +387,7 @@ directives:
 				}
 				indexed = false
 			} else {
-				p.prec, p.precPresent, i = number(format, i)
+				p.prec, p.precPresent, i = parsenum(format, i, len(format))
 				if !p.precPresent {
 					p.prec = 0
 					p.precPresent = true

@@ -837,7 +837,7 @@ func (s *scanner) scanf(format string, a []any) (n int, err error) {
 			break
 		}
 		i++ // the percent sign
-		wid, present, next := number(format, i)
+		wid, present, next := parsenum(format, i, len(format))
 		i = next
 		s.maxWid = hugeWid
 		if present {

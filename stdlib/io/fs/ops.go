@@ -5,6 +5,7 @@ import (
 	"errors"
 	"internal/filepathlite"
 	"io"
+	"path"
 	"slices"
 )
 
@@ -224,12 +225,12 @@ const maxGlobDepth = 10000
 
 func globDepth(fsys FS, pattern string, depth int) (matches []string, err error) {
 	if depth > maxGlobDepth {
-		return nil, filepathlite.ErrBadPattern
+		return nil, path.ErrBadPattern
 	}
 	if fsys, ok := fsys.(GlobFS); ok {
 		return fsys.Glob(pattern)
 	}
-	if _, err := filepathlite.Match(pattern, "", true); err != nil {
+	if _, err := path.Match(pattern, ""); err != nil {
 		return nil, err
 	}
 	if !filepathlite.HasMeta(pattern) {
@@ -248,7 +249,7 @@ func globDepth(fsys FS, pattern string, depth int) (matches []string, err error)
 		return globIn(fsys, dir, file, nil)
 	}
 	if dir == pattern {
-		return nil, filepathlite.ErrBadPattern
+		return nil, path.ErrBadPattern
 	}
 	dirs, err := globDepth(fsys, dir, depth+1)
 	if err != nil {
@@ -268,7 +269,7 @@ func globIn(fsys FS, dir, pattern string, matches []string) ([]string, error) {
 		return matches, nil
 	}
 	for _, e := range entries {
-		ok, err := filepathlite.Match(pattern, e.Name(), true)
+		ok, err := path.Match(pattern, e.Name())
 		if err != nil {
 			return matches, err
 		}

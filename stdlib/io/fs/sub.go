@@ -3,6 +3,7 @@ package fs
 import (
 	"errors"
 	"internal/filepathlite"
+	"path"
 )
 
 // Sub gives the tree below dir as a file system.
@@ -99,7 +100,7 @@ func (f *subFS) Lstat(name string) (FileInfo, error) {
 }
 
 func (f *subFS) Glob(pattern string) ([]string, error) {
-	if _, err := filepathlite.Match(pattern, "", true); err != nil {
+	if _, err := path.Match(pattern, ""); err != nil {
 		return nil, err
 	}
 	if pattern == "." {

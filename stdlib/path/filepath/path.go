@@ -10,6 +10,9 @@ import (
 	"syscall"
 )
 
+// lstat is replaced by tests.
+var lstat = os.Lstat
+
 const (
 	Separator     = os.PathSeparator
 	ListSeparator = os.PathListSeparator
@@ -175,7 +178,7 @@ func EvalSymlinks(path string) (string, error) {
 			continue
 		}
 		next := Join(at, elem)
-		info, err := os.Lstat(next)
+		info, err := lstat(next)
 		if err != nil {
 			return "", err
 		}
@@ -213,7 +216,7 @@ type WalkFunc func(path string, info fs.FileInfo, err error) error
 // WalkDir calls fn for root and everything below it, in lexical order, a directory before its contents. It does not follow
 // links. An error of fn ends the walk, but for SkipDir and SkipAll.
 func WalkDir(root string, fn fs.WalkDirFunc) error {
-	info, err := os.Lstat(root)
+	info, err := lstat(root)
 	if err != nil {
 		err = fn(root, nil, err)
 	} else {
@@ -254,7 +257,7 @@ func walkDir(path string, d fs.DirEntry, fn fs.WalkDirFunc) error {
 
 // Walk is WalkDir with FileInfos, which it asks for every file.
 func Walk(root string, fn WalkFunc) error {
-	info, err := os.Lstat(root)
+	info, err := lstat(root)
 	if err != nil {
 		err = fn(root, nil, err)
 	} else {
@@ -277,7 +280,7 @@ func walk(path string, info fs.FileInfo, fn WalkFunc) error {
 	}
 	for _, name := range names {
 		file := Join(path, name)
-		info, err := os.Lstat(file)
+		info, err := lstat(file)
 		if err != nil {
 			if err := fn(file, info, err); err != nil && err != SkipDir {
 				return err
@@ -330,7 +333,7 @@ func glob(pattern string, depth int) (matches []string, err error) {
 		return nil, err
 	}
 	if !filepathlite.HasMeta(pattern) {
-		if _, err := os.Lstat(pattern); err != nil {
+		if _, err := lstat(pattern); err != nil {
 			return nil, nil
 		}
 		return []string{pattern}, nil
