@@ -147,6 +147,10 @@ func elements(path string) []string {
 			start = i + 1
 		}
 	}
+	// A slash at the end demands a directory.
+	if n := len(path); len(list) > 0 && path[n-1] == Separator {
+		list = append(list, ".")
+	}
 	return list
 }
 
