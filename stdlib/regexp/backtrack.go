@@ -3,6 +3,7 @@ package regexp
 import (
 	"regexp/syntax"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxTried is the number of pairs of instruction and place for which a backtracker is used: 32 KB of bits.
@@ -70,7 +71,7 @@ func (b *backtracker) run(re *Regexp, s string, pos, limit, ncap int, fixed bool
 
 // try looks for a match that begins at begin; base is the first place of the bits.
 func (b *backtracker) try(re *Regexp, s string, begin, base, limit, ncap int) bool {
-	insts := re.prog.Inst
+	insts, joins := re.prog.Inst, re.prog.joins
 	stack := append(b.stack[:0], trial{uint32(re.prog.Start), -1, begin})
 	for len(stack) > 0 {
 		t := stack[len(stack)-1]
@@ -82,11 +83,13 @@ func (b *backtracker) try(re *Regexp, s string, begin, base, limit, ncap int) bo
 		pc, pos := t.pc, t.pos
 	walk:
 		for {
-			bit := (pos-base)*len(insts) + int(pc)
-			if b.tried[bit>>5]&(1<<(bit&31)) != 0 {
-				break
+			if joins[pc] {
+				bit := (pos-base)*len(insts) + int(pc)
+				if b.tried[bit>>5]&(1<<(bit&31)) != 0 {
+					break
+				}
+				b.tried[bit>>5] |= 1 << (bit & 31)
 			}
-			b.tried[bit>>5] |= 1 << (bit & 31)
 			i := &insts[pc]
 			switch i.Op {
 			case syntax.InstAlt, syntax.InstAltMatch:
@@ -123,9 +126,23 @@ func (b *backtracker) try(re *Regexp, s string, begin, base, limit, ncap int) bo
 				if pos >= limit {
 					break walk
 				}
-				r, w := runeAt(s, pos)
-				if !takes(i, r) {
-					break walk
+				r, w := rune(s[pos]), 1
+				if r >= utf8.RuneSelf {
+					r, w = utf8.DecodeRuneInString(s[pos:])
+				}
+				switch i.Op {
+				case syntax.InstRune1:
+					if r != i.Rune[0] {
+						break walk
+					}
+				case syntax.InstRuneAnyNotNL:
+					if r == '\n' {
+						break walk
+					}
+				default:
+					if !takes(i, r) {
+						break walk
+					}
 				}
 				pos += w
 				pc = i.Out

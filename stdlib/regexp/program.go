@@ -29,6 +29,8 @@ type program struct {
 	anchored bool   // matches begin at the beginning of the text
 	never    bool   // nothing matches
 
+	joins []bool // by instruction: there are several ways to it, or from it; the others need not be remembered
+
 	state *hidden
 }
 
@@ -71,12 +73,35 @@ func newProgram(tree *syntax.Regexp) (*program, error) {
 		return nil, err
 	}
 	p := &program{Prog: prog, tree: tree, state: (*hidden)(unsafe.Pointer(new(searchState)))}
+	p.joins = joins(prog)
 	cond := prog.StartCond()
 	p.never = cond == ^syntax.EmptyOp(0)
 	p.anchored = cond&syntax.EmptyBeginText != 0
 	p.prefix, p.complete = prog.Prefix()
 	p.complete = p.complete && prog.NumCap == 2 && p.prefix != ""
 	return p, nil
+}
+
+func joins(p *syntax.Prog) []bool {
+	joins := make([]bool, len(p.Inst))
+	seen := make([]bool, len(p.Inst))
+	to := func(pc uint32) {
+		joins[pc] = joins[pc] || seen[pc]
+		seen[pc] = true
+	}
+	to(uint32(p.Start))
+	for pc := range p.Inst {
+		switch i := &p.Inst[pc]; i.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			joins[pc] = true
+			to(i.Out)
+			to(i.Arg)
+		case syntax.InstMatch, syntax.InstFail:
+		default:
+			to(i.Out)
+		}
+	}
+	return joins
 }
 
 // warm is how many bytes are searched before automata are made, and small the length of a text for which they

@@ -84,8 +84,19 @@ func (w *Writer) needsQuotes(field string) bool {
 	if field == "" {
 		return false
 	}
-	if field == `\.` || strings.ContainsRune(field, w.Comma) || strings.ContainsAny(field, "\"\r\n") {
+	if field == `\.` {
 		return true
+	}
+	for i := range len(field) {
+		if c := field[i]; c == '"' || c == '\r' || c == '\n' || rune(c) == w.Comma && c < utf8.RuneSelf {
+			return true
+		}
+	}
+	if w.Comma >= utf8.RuneSelf && strings.ContainsRune(field, w.Comma) {
+		return true
+	}
+	if c := field[0]; c < utf8.RuneSelf {
+		return c == ' ' || '\t' <= c && c <= '\r'
 	}
 	r, _ := utf8.DecodeRuneInString(field)
 	return unicode.IsSpace(r)
