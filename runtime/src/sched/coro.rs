@@ -34,6 +34,22 @@ std_entry!(
     }
 );
 
+/// A goroutine that is locked to its thread takes the coroutine along: both are one flow of control. False if `to` has a thread of its own.
+unsafe fn pass_lock(from: *mut G, to: *mut G) -> bool {
+    // SAFETY: `from` runs on this M, `to` waits for it.
+    unsafe {
+        if !(*to).locked_m.is_null() {
+            return false;
+        }
+        if !(*from).locked_m.is_null() {
+            (*to).locked_m = core::mem::replace(&mut (*from).locked_m, null_mut());
+            (*to).lock_count = core::mem::take(&mut (*from).lock_count);
+            (*getm()).locked_g = to;
+        }
+        true
+    }
+}
+
 std_entry!(
     "iter.coroswitch",
     fn coroswitch(b: *mut *mut Coro) {
@@ -46,8 +62,8 @@ std_entry!(
                 crate::panic::throw("coroswitch on exited coro");
             }
             (*coro).g = g;
-            if !(*g).locked_m.is_null() || !(*other).locked_m.is_null() {
-                // Each on its own thread.
+            if !pass_lock(g, other) {
+                // On its own thread.
                 park(WaitReason::Coroutine, None, || ready(other));
             }
             (*g).wait_reason = WaitReason::Coroutine;
@@ -69,9 +85,9 @@ std_entry!(
         unsafe {
             let other = (**b).g;
             (**b).g = null_mut();
-            let locked = !(*getg()).locked_m.is_null() || !(*other).locked_m.is_null();
+            let direct = pass_lock(getg(), other);
             retire(getg());
-            if locked {
+            if !direct {
                 ready(other);
                 super::reschedule();
             }
