@@ -1,4 +1,4 @@
-// Package slogtest tests Handlers of log/slog.
+// Package slogtest checks that a log/slog.Handler does what package slog demands of handlers.
 package slogtest
 
 import (
@@ -12,17 +12,199 @@ import (
 	"time"
 )
 
-// A testCase is one event, and what must be true of the output for it.
+// testCase logs one record and says what has to be in the result.
 type testCase struct {
-	name   string
-	what   string // the rule of Handler's documentation
-	log    func(*slog.Logger)
-	change func(*slog.Record) // applied before Handle
+	name        string
+	explanation string
+	log         func(l *slog.Logger)
+	// change, if there is one, alters the record before the handler sees it.
+	change func(*slog.Record)
 	checks []check
 }
 
-// A check returns what is wrong with the output, or "".
-type check func(m map[string]any) string
+// check looks at one result and says what is wrong, if anything is.
+type check func(result map[string]any) string
+
+// here is the text of the source of a case, for messages.
+func here(text string) string {
+	if _, _, line, ok := runtime.Caller(1); ok {
+		return fmt.Sprintf("%s (slogtest.go:%d)", text, line)
+	}
+	return text
+}
+
+var cases = []testCase{
+	{
+		name:        "built-ins",
+		explanation: here("this test expects slog.TimeKey, slog.LevelKey and slog.MessageKey"),
+		log:         func(l *slog.Logger) { l.Info("message") },
+		checks:      []check{hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "message")},
+	},
+	{
+		name:        "attrs",
+		explanation: here("a Handler should output attributes passed to the logging function"),
+		log:         func(l *slog.Logger) { l.Info("message", "k", "v") },
+		checks:      []check{hasAttr("k", "v")},
+	},
+	{
+		name:        "empty-attr",
+		explanation: here("a Handler should ignore an empty Attr"),
+		log:         func(l *slog.Logger) { l.Info("msg", "a", "b", "", nil, "c", "d") },
+		checks:      []check{hasAttr("a", "b"), lacksKey(""), hasAttr("c", "d")},
+	},
+	{
+		name:        "zero-time",
+		explanation: here("a Handler should ignore a zero Record.Time"),
+		log:         func(l *slog.Logger) { l.Info("msg", "k", "v") },
+		change:      func(r *slog.Record) { r.Time = time.Time{} },
+		checks:      []check{lacksKey(slog.TimeKey)},
+	},
+	{
+		name:        "WithAttrs",
+		explanation: here("a Handler should include the attributes from the WithAttrs method"),
+		log:         func(l *slog.Logger) { l.With("a", "b").Info("msg", "k", "v") },
+		checks:      []check{hasAttr("a", "b"), hasAttr("k", "v")},
+	},
+	{
+		name:        "groups",
+		explanation: here("a Handler should handle Group attributes"),
+		log: func(l *slog.Logger) {
+			l.Info("msg", "a", "b", slog.Group("G", slog.String("c", "d")), "e", "f")
+		},
+		checks: []check{hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), hasAttr("e", "f")},
+	},
+	{
+		name:        "empty-group",
+		explanation: here("a Handler should ignore an empty group"),
+		log:         func(l *slog.Logger) { l.Info("msg", "a", "b", slog.Group("G"), "e", "f") },
+		checks:      []check{hasAttr("a", "b"), lacksKey("G"), hasAttr("e", "f")},
+	},
+	{
+		name:        "inline-group",
+		explanation: here("a Handler should inline the Attrs of a group with an empty key"),
+		log: func(l *slog.Logger) {
+			l.Info("msg", "a", "b", slog.Group("", slog.String("c", "d")), "e", "f")
+		},
+		checks: []check{hasAttr("a", "b"), hasAttr("c", "d"), hasAttr("e", "f")},
+	},
+	{
+		name:        "WithGroup",
+		explanation: here("a Handler should handle the WithGroup method"),
+		log:         func(l *slog.Logger) { l.WithGroup("G").Info("msg", "a", "b") },
+		checks: []check{
+			hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "msg"),
+			lacksKey("a"), inGroup("G", hasAttr("a", "b")),
+		},
+	},
+	{
+		name:        "multi-with",
+		explanation: here("a Handler should handle multiple WithGroup and WithAttr calls"),
+		log: func(l *slog.Logger) {
+			l.With("a", "b").WithGroup("G").With("c", "d").WithGroup("H").Info("msg", "e", "f")
+		},
+		checks: []check{
+			hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "msg"),
+			hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), inGroup("G", inGroup("H", hasAttr("e", "f"))),
+		},
+	},
+	{
+		name:        "empty-group-record",
+		explanation: here("a Handler should not output groups if there are no attributes"),
+		log:         func(l *slog.Logger) { l.With("a", "b").WithGroup("G").With("c", "d").WithGroup("H").Info("msg") },
+		checks: []check{
+			hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "msg"),
+			hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), inGroup("G", lacksKey("H")),
+		},
+	},
+	{
+		name:        "nested-empty-group-record",
+		explanation: here("a Handler should not output nested groups if there are no attributes"),
+		log: func(l *slog.Logger) {
+			l.With("a", "b").WithGroup("G").With("c", "d").WithGroup("H").WithGroup("I").Info("msg")
+		},
+		checks: []check{
+			hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "msg"),
+			hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), inGroup("G", lacksKey("H")), inGroup("G", lacksKey("I")),
+		},
+	},
+	{
+		name:        "resolve",
+		explanation: here("a Handler should call Resolve on attribute values"),
+		log:         func(l *slog.Logger) { l.Info("msg", "k", &replace{"replaced"}) },
+		checks:      []check{hasAttr("k", "replaced")},
+	},
+	{
+		name:        "resolve-groups",
+		explanation: here("a Handler should call Resolve on attribute values in groups"),
+		log: func(l *slog.Logger) {
+			l.Info("msg", slog.Group("G", slog.String("a", "v1"), slog.Any("b", &replace{"v2"})))
+		},
+		checks: []check{inGroup("G", hasAttr("a", "v1")), inGroup("G", hasAttr("b", "v2"))},
+	},
+	{
+		name:        "resolve-WithAttrs",
+		explanation: here("a Handler should call Resolve on attribute values from WithAttrs"),
+		log:         func(l *slog.Logger) { l.With("k", &replace{"replaced"}).Info("msg") },
+		checks:      []check{hasAttr("k", "replaced")},
+	},
+	{
+		name:        "resolve-WithAttrs-groups",
+		explanation: here("a Handler should call Resolve on attribute values in groups from WithAttrs"),
+		log: func(l *slog.Logger) {
+			l.With(slog.Group("G", slog.String("a", "v1"), slog.Any("b", &replace{"v2"}))).Info("msg")
+		},
+		checks: []check{inGroup("G", hasAttr("a", "v1")), inGroup("G", hasAttr("b", "v2"))},
+	},
+	{
+		name:        "empty-PC",
+		explanation: here("a Handler should not output SourceKey if the PC is zero"),
+		log:         func(l *slog.Logger) { l.Info("message") },
+		change:      func(r *slog.Record) { r.PC = 0 },
+		checks:      []check{lacksKey(slog.SourceKey)},
+	},
+}
+
+// TestHandler logs with h all cases and checks what results then gives, one map for each.
+func TestHandler(h slog.Handler, results func() []map[string]any) error {
+	for _, c := range cases {
+		c.run(h)
+	}
+	var errs []error
+	got := results()
+	if n, want := len(got), len(cases); n != want {
+		return fmt.Errorf("got %d results, want %d", n, want)
+	}
+	for i, c := range cases {
+		for _, check := range c.checks {
+			if problem := check(got[i]); problem != "" {
+				errs = append(errs, fmt.Errorf("%s: %s", problem, c.explanation))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Run checks each case in a subtest with a handler of its own.
+func Run(t *testing.T, newHandler func(*testing.T) slog.Handler, result func(*testing.T) map[string]any) {
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			c.run(newHandler(t))
+			got := result(t)
+			for _, check := range c.checks {
+				if problem := check(got); problem != "" {
+					t.Errorf("%s: %s", problem, c.explanation)
+				}
+			}
+		})
+	}
+}
+
+func (c *testCase) run(h slog.Handler) {
+	if c.change != nil {
+		h = &changing{h, c.change}
+	}
+	c.log(slog.New(h))
+}
 
 func hasKey(key string) check {
 	return func(m map[string]any) string {
@@ -42,14 +224,12 @@ func lacksKey(key string) check {
 	}
 }
 
-// hasAttr looks for a value. JSON makes other types of numbers, so values are
-// compared as text if they are not equal.
 func hasAttr(key string, want any) check {
 	return func(m map[string]any) string {
-		if s := hasKey(key)(m); s != "" {
-			return s
+		if problem := hasKey(key)(m); problem != "" {
+			return problem
 		}
-		if got := m[key]; !reflect.DeepEqual(got, want) && fmt.Sprint(got) != fmt.Sprint(want) {
+		if got := m[key]; !reflect.DeepEqual(got, want) {
 			return fmt.Sprintf("%q: got %#v, want %#v", key, got, want)
 		}
 		return ""
@@ -62,204 +242,27 @@ func inGroup(name string, c check) check {
 		if !ok {
 			return fmt.Sprintf("missing group %q", name)
 		}
-		g, ok := v.(map[string]any)
+		group, ok := v.(map[string]any)
 		if !ok {
 			return fmt.Sprintf("value for group %q is not map[string]any", name)
 		}
-		return c(g)
+		return c(group)
 	}
 }
 
-// replace is a value that resolves to another.
-type replace struct{ v any }
-
-func (r *replace) LogValue() slog.Value { return slog.AnyValue(r.v) }
-
-func cases() []testCase {
-	resolved := func() *replace { return &replace{"replaced"} }
-	group := func() *replace {
-		return &replace{slog.GroupValue(slog.Any("inner", resolved()), slog.Int("n", 2))}
-	}
-	return []testCase{
-		{
-			name:   "built-ins",
-			what:   "the output has the time, the level and the message",
-			log:    func(l *slog.Logger) { l.Info("message") },
-			checks: []check{hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "message")},
-		},
-		{
-			name:   "attrs",
-			what:   "attributes of the call are written",
-			log:    func(l *slog.Logger) { l.Info("message", "k", "v") },
-			checks: []check{hasAttr("k", "v")},
-		},
-		{
-			name:   "empty-attr",
-			what:   "an Attr whose key and value are zero is ignored",
-			log:    func(l *slog.Logger) { l.Info("msg", "a", "b", slog.Attr{}, "c", "d") },
-			checks: []check{hasAttr("a", "b"), lacksKey(""), hasAttr("c", "d")},
-		},
-		{
-			name:   "zero-time",
-			what:   "a zero Record.Time is ignored",
-			log:    func(l *slog.Logger) { l.Info("msg", "k", "v") },
-			change: func(r *slog.Record) { r.Time = time.Time{} },
-			checks: []check{lacksKey(slog.TimeKey)},
-		},
-		{
-			name:   "WithAttrs",
-			what:   "attributes of WithAttrs are written with those of the call",
-			log:    func(l *slog.Logger) { l.With("a", "b").Info("msg", "k", "v") },
-			checks: []check{hasAttr("a", "b"), hasAttr("k", "v")},
-		},
-		{
-			name: "groups",
-			what: "group attributes are written",
-			log: func(l *slog.Logger) {
-				l.Info("msg", "a", "b", slog.Group("G", slog.String("c", "d")), "e", "f")
-			},
-			checks: []check{hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), hasAttr("e", "f")},
-		},
-		{
-			name:   "empty-group",
-			what:   "a group without attributes is ignored",
-			log:    func(l *slog.Logger) { l.Info("msg", "a", "b", slog.Group("G"), "e", "f") },
-			checks: []check{hasAttr("a", "b"), lacksKey("G"), hasAttr("e", "f")},
-		},
-		{
-			name: "inline-group",
-			what: "the attributes of a group without a key stand in its place",
-			log: func(l *slog.Logger) {
-				l.Info("msg", "a", "b", slog.Group("", slog.String("c", "d")), "e", "f")
-			},
-			checks: []check{hasAttr("a", "b"), hasAttr("c", "d"), hasAttr("e", "f")},
-		},
-		{
-			name:   "WithGroup",
-			what:   "WithGroup puts further attributes in a group",
-			log:    func(l *slog.Logger) { l.WithGroup("G").Info("msg", "a", "b") },
-			checks: []check{hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "msg"), lacksKey("a"), inGroup("G", hasAttr("a", "b"))},
-		},
-		{
-			name: "multi-With",
-			what: "several calls of WithGroup and WithAttrs work together",
-			log: func(l *slog.Logger) {
-				l.With("a", "b").WithGroup("G").With("c", "d").WithGroup("H").Info("msg", "e", "f")
-			},
-			checks: []check{hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), inGroup("G", inGroup("H", hasAttr("e", "f")))},
-		},
-		{
-			name: "empty-group-record",
-			what: "a group of WithGroup without attributes is ignored",
-			log: func(l *slog.Logger) {
-				l.With("a", "b").WithGroup("G").With("c", "d").WithGroup("H").Info("msg")
-			},
-			checks: []check{hasAttr("a", "b"), inGroup("G", hasAttr("c", "d")), inGroup("G", lacksKey("H"))},
-		},
-		{
-			name: "nested-empty-group-record",
-			what: "all open groups without attributes are ignored",
-			log: func(l *slog.Logger) {
-				l.With("a", "b").WithGroup("G").WithGroup("H").Info("msg")
-			},
-			checks: []check{hasAttr("a", "b"), lacksKey("G"), lacksKey("H")},
-		},
-		{
-			name:   "resolve",
-			what:   "values are resolved",
-			log:    func(l *slog.Logger) { l.Info("msg", "k", resolved()) },
-			checks: []check{hasAttr("k", "replaced")},
-		},
-		{
-			name:   "resolve-groups",
-			what:   "values in groups are resolved",
-			log:    func(l *slog.Logger) { l.Info("msg", slog.Group("G", "a", "v1", "b", resolved()), "g", group()) },
-			checks: []check{inGroup("G", hasAttr("a", "v1")), inGroup("G", hasAttr("b", "replaced")), inGroup("g", hasAttr("inner", "replaced"))},
-		},
-		{
-			name:   "resolve-WithAttrs",
-			what:   "values of WithAttrs are resolved",
-			log:    func(l *slog.Logger) { l.With("k", resolved()).Info("msg") },
-			checks: []check{hasAttr("k", "replaced")},
-		},
-		{
-			name:   "resolve-WithAttrs-groups",
-			what:   "values in groups of WithAttrs are resolved",
-			log:    func(l *slog.Logger) { l.With(slog.Group("G", "a", "v1", "b", resolved())).Info("msg") },
-			checks: []check{inGroup("G", hasAttr("a", "v1")), inGroup("G", hasAttr("b", "replaced"))},
-		},
-		{
-			name:   "empty-PC",
-			what:   "a zero Record.PC means that there is no source",
-			log:    func(l *slog.Logger) { l.Info("message") },
-			change: func(r *slog.Record) { r.PC = 0 },
-			checks: []check{hasKey(slog.TimeKey), hasKey(slog.LevelKey), hasAttr(slog.MessageKey, "message"), lacksKey(slog.SourceKey)},
-		},
-	}
-}
-
-// changer is a Handler that changes Records before another handles them.
-type changer struct {
+// changing is a handler that alters records.
+type changing struct {
 	slog.Handler
 	change func(*slog.Record)
 }
 
-func (c *changer) Handle(ctx context.Context, r slog.Record) error {
-	c.change(&r)
-	return c.Handler.Handle(ctx, r)
+func (h *changing) Handle(ctx context.Context, r slog.Record) error {
+	h.change(&r)
+	return h.Handler.Handle(ctx, r)
 }
 
-func (c testCase) run(h slog.Handler) {
-	if c.change != nil {
-		h = &changer{h, c.change}
-	}
-	c.log(slog.New(h))
-}
+// replace is a value that stands for another one.
+type replace struct{ v any }
 
-// place is the position of the caller's caller, for messages.
-func place() string {
-	_, file, line, ok := runtime.Caller(2)
-	if !ok {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d: ", file, line)
-}
-
-// TestHandler logs a number of events with h and then checks what results
-// returns: one map for each event, groups as maps in it. It returns all
-// mistakes, joined.
-func TestHandler(h slog.Handler, results func() []map[string]any) error {
-	at := place()
-	all := cases()
-	for _, c := range all {
-		c.run(h)
-	}
-	got := results()
-	if len(got) != len(all) {
-		return fmt.Errorf("%sresults() returned %d results, want %d", at, len(got), len(all))
-	}
-	var errs []error
-	for i, c := range all {
-		for _, check := range c.checks {
-			if problem := check(got[i]); problem != "" {
-				errs = append(errs, fmt.Errorf("%s%s: %s", at, c.what, problem))
-			}
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// Run makes the same checks as subtests of t, each with a handler of its own.
-func Run(t *testing.T, newHandler func(*testing.T) slog.Handler, result func(*testing.T) map[string]any) {
-	for _, c := range cases() {
-		t.Run(c.name, func(t *testing.T) {
-			c.run(newHandler(t))
-			got := result(t)
-			for _, check := range c.checks {
-				if problem := check(got); problem != "" {
-					t.Errorf("%s: %s", c.what, problem)
-				}
-			}
-		})
-	}
-}
+func (r *replace) LogValue() slog.Value { return slog.AnyValue(r.v) }
+func (r *replace) String() string       { return fmt.Sprintf("<replace(%v)>", r.v) }
