@@ -3,7 +3,7 @@ package cipher
 import (
 	"crypto/internal/aes"
 	"crypto/internal/alias"
-	"crypto/rand"
+	"crypto/internal/sysrand"
 	"crypto/subtle"
 	"encoding/binary"
 	"errors"
@@ -298,7 +298,9 @@ func (g gcmRandom) Seal(dst, nonce, plaintext, data []byte) []byte {
 	if alias.Any(out, data) {
 		panic("crypto/cipher: invalid buffer overlap of output and additional data")
 	}
-	rand.Read(out[:gcmNonceSize])
+	if _, err := sysrand.Read(out[:gcmNonceSize]); err != nil {
+		panic("crypto/cipher: no random nonce: " + err.Error())
+	}
 	g.gcm.Seal(out[gcmNonceSize:gcmNonceSize], out[:gcmNonceSize], plaintext, data)
 	return all
 }

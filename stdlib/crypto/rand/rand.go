@@ -3,11 +3,10 @@
 package rand
 
 import (
+	"crypto/internal/sysrand"
 	"errors"
 	"io"
 	"math/big"
-	"syscall"
-	"unsafe"
 )
 
 // Reader gives random bytes, to any number of goroutines.  On Linux they come from
@@ -16,24 +15,8 @@ var Reader io.Reader = reader{}
 
 type reader struct{}
 
-// chunk is how much is asked for at once: so much a signal cannot interrupt.
-const chunk = 256
-
 // Read fills b.
-func (reader) Read(b []byte) (n int, err error) {
-	for n < len(b) {
-		part := b[n:min(n+chunk, len(b))]
-		got, _, errno := syscall.Syscall(sysGetrandom, uintptr(unsafe.Pointer(&part[0])), uintptr(len(part)), 0)
-		if errno == syscall.EINTR {
-			continue
-		}
-		if errno != 0 {
-			return n, errno
-		}
-		n += int(got)
-	}
-	return n, nil
-}
+func (reader) Read(b []byte) (n int, err error) { return sysrand.Read(b) }
 
 // fatal ends the program.
 func fatal(text string)

@@ -1,3 +1,3 @@
-package rand
+package sysrand
 
 const sysGetrandom = 278
