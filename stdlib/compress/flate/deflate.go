@@ -170,8 +170,9 @@ func (w *Writer) Close() error {
 	}
 	w.compress(true)
 	w.endBlock(false)
-	// An empty last block.
-	w.out.stored(nil, true)
+	// An empty last block: with the fixed code it is the end of the block only.
+	w.out.header(1, true)
+	w.out.put(0, 7)
 	w.out.flush()
 	if w.out.err != nil {
 		w.err = w.out.err

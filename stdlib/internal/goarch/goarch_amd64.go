@@ -8,3 +8,9 @@ const DefaultPhysPageSize = 4096
 
 // PCQuantum is the smallest distance between two instructions.
 const PCQuantum = 1
+
+// The target, and the other one.
+const (
+	IsAmd64 = 1
+	IsArm64 = 0
+)

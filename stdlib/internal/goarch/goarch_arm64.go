@@ -8,3 +8,9 @@ const DefaultPhysPageSize = 65536
 
 // PCQuantum is the smallest distance between two instructions.
 const PCQuantum = 4
+
+// The target, and the other one.
+const (
+	IsArm64 = 1
+	IsAmd64 = 0
+)
