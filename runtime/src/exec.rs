@@ -303,6 +303,7 @@ std_entry!(
                     SCHED.lock.lock();
                     let mut m = SCHED.locked().all_m;
                     SCHED.lock.unlock();
+                    let mut monitor = sched::sysmon::M_OF_MONITOR.load(Ordering::Acquire);
                     while !m.is_null() {
                         if m != own {
                             LEFT.store(1, Ordering::SeqCst);
@@ -316,6 +317,9 @@ std_entry!(
                             }
                         }
                         m = (*m).all_link;
+                        if m.is_null() {
+                            m = core::mem::replace(&mut monitor, core::ptr::null_mut());
+                        }
                     }
                     if FAILED.load(Ordering::SeqCst) != 0 {
                         crate::panic::throw("AllThreadsSyscall6 results differ between threads; runtime corrupted");

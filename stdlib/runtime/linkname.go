@@ -88,10 +88,12 @@ func syscall_BeforeExec() {}
 //go:linkname syscall_AfterExec syscall.runtime_AfterExec
 func syscall_AfterExec() {}
 
+//go:linkname allThreads syscall.runtimeAllThreads
+func allThreads(trap, a1, a2, a3, a4, a5, a6 uintptr) (r1, r2, err uintptr)
+
 //go:linkname syscall_doAllThreads syscall.runtime_doAllThreadsSyscall
 func syscall_doAllThreads(trap, a1, a2, a3, a4, a5, a6 uintptr) (r1, r2, err uintptr) {
-	const notSupported = 95 // EOPNOTSUPP: what syscall gives with cgo
-	return ^uintptr(0), 0, notSupported
+	return allThreads(trap, a1, a2, a3, a4, a5, a6)
 }
 
 //go:linkname syscall_cgocaller syscall.cgocaller

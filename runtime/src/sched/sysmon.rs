@@ -3,7 +3,7 @@
 
 use super::{M, P, PStatus, SCHED, handoff_p, inject, preempt_one, timer};
 use crate::poll;
-use crate::sync::Ordering;
+use crate::sync::{AtomicPtr, Ordering};
 use crate::sys;
 use alloc::boxed::Box;
 
@@ -12,9 +12,13 @@ const SLICE: i64 = 10_000_000;
 const MIN_SLEEP: i64 = 20_000;
 const MAX_SLEEP: i64 = 10_000_000;
 
+/// Its M, which is not among the others.
+pub static M_OF_MONITOR: AtomicPtr<M> = AtomicPtr::new(core::ptr::null_mut());
+
 pub fn start() {
     let m = Box::leak(Box::new(M::new(0)));
     m.this = m;
+    M_OF_MONITOR.store(m, Ordering::Release);
     let stacks = sys::thread::alloc_stack(64 << 10).and_then(|top| {
         m.signal_stack = sys::thread::alloc_stack(sys::thread::SIGNAL_STACK)?;
         Ok(top)
