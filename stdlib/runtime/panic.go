@@ -32,7 +32,9 @@ func panicSlice3CU(i uint, n int)    { panicBounds64(boundsError{int64(i), n, fa
 func panicBounds64(e boundsError) { panic(e) }
 
 // panicSliceConvert: a slice of length n was converted to an array of want elements.
-func panicSliceConvert(n int, want int) { panicBounds64(boundsError{int64(n), want, true, formConvert}) }
+func panicSliceConvert(n int, want int) {
+	panicBounds64(boundsError{int64(n), want, true, formConvert})
+}
 
 // Values of panics that need no details are made once, so that they do not allocate.
 var (
