@@ -70,18 +70,21 @@ type decoder struct {
 }
 
 func (d *decoder) Read(p []byte) (n int, err error) {
-	for len(d.out) == 0 {
-		if d.err != nil {
-			return 0, d.err
+	for {
+		m := copy(p[n:], d.out)
+		n += m
+		d.out = d.out[m:]
+		switch {
+		case len(d.out) > 0:
+			return n, nil
+		case d.err != nil:
+			return n, d.err
+		case n > 0 && (len(d.in) == 0 || d.enc.pad != NoPadding):
+			return n, nil
 		}
+		// Without padding, characters of an incomplete group may be the last.
 		d.fill()
 	}
-	n = copy(p, d.out)
-	d.out = d.out[n:]
-	if len(d.out) == 0 {
-		return n, d.err
-	}
-	return n, nil
 }
 
 // fill decodes what can be had, or sets d.err.
@@ -115,6 +118,9 @@ func (d *decoder) fill() {
 			err = at + CorruptInputError(d.pos)
 		}
 		d.pos += whole
+	}
+	if err != nil && readErr != nil && readErr != io.EOF {
+		err = readErr
 	}
 	d.out, d.end, d.err = d.dec[:n], end, err
 	d.in = in[whole:]
