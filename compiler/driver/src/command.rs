@@ -56,7 +56,8 @@ fn report(checked: &Checked, limit: Option<usize>) -> bool {
         }
         eprint!("{}", report::render(&program.sources, &all, limit, report::show_source()));
         // Packages of a tree may use what only the tree's other packages have.
-        let in_tree = |tree: &PathBuf| all.list.iter().any(|d| !d.pos.is_none() && Path::new(&*program.sources.file(d.pos.file).path).starts_with(tree));
+        let in_tree =
+            |tree: &PathBuf| all.list.iter().any(|d| !d.pos.is_none() && Path::new(&*program.sources.file(d.pos.file).path).starts_with(tree));
         if program.mixed_with.as_ref().is_some_and(in_tree) {
             eprintln!("Packages of GOROOT do not fit gorc's own here: -std=goroot takes all of them from there");
         }

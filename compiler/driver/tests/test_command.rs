@@ -187,3 +187,8 @@ fn benchmarks() {
 fn coverage() {
     check("coverage");
 }
+
+#[test]
+fn program() {
+    check("program");
+}
