@@ -129,7 +129,7 @@ pub(crate) fn compile_function(program: &Program<'_>, id: FuncId, scratch: &mut 
 pub(crate) fn compile_enter(target: &Target, scratch: &mut Scratch, wanted: Wanted) -> Result<Piece, Fail> {
     scratch.ctx.clear();
     build::build_enter(&mut scratch.ctx.func);
-    let built = Built { safepoints: Vec::new(), spill_slot: None, allocs: Vec::new(), landing: None };
+    let built = Built { safepoints: Vec::new(), spill_slot: None, allocs: Vec::new(), fault: Vec::new(), landing: None };
     finish(target, scratch, &built, Sym::Enter, None, wanted)
 }
 
@@ -156,7 +156,10 @@ fn take(ctx: &Context, code: &CompiledCode, built: &Built, sym: Sym, func: Optio
     let buffer = &code.buffer;
     let frame = buffer.frame_layout().ok_or_else(|| Error::fail("frame", "no frame layout"))?;
     let word = |slot: cl::StackSlot, n: u32| frame.stackslots[slot].offset / 8 + n;
-    let mut map0: Map = built.allocs.iter().flat_map(|a| a.pointers.iter().map(move |&n| word(a.slot, n))).collect();
+    let words = |allocs: &[u32]| -> Map {
+        allocs.iter().flat_map(|&a| built.allocs[a as usize].pointers.iter().map(move |&n| word(built.allocs[a as usize].slot, n))).collect()
+    };
+    let mut map0 = words(&built.fault);
     map0.sort_unstable();
     let mut returns: Vec<u32> = buffer.call_sites().map(|c| c.ret_addr).collect();
     returns.sort_unstable();
@@ -168,7 +171,7 @@ fn take(ctx: &Context, code: &CompiledCode, built: &Built, sym: Sym, func: Optio
             continue;
         }
         let point = &built.safepoints[*id as usize];
-        let mut map: Map = if point.allocs { map0.clone() } else { Map::new() };
+        let mut map: Map = words(&point.allocs);
         if let Some(slot) = built.spill_slot {
             map.extend(point.spills.iter().map(|&n| word(slot, n)));
         }

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! Module → flow (which pointers may point into a stack)
-//! Function → polls → rotate → cfg → safepoint (plan) → build (CLIF) → Cranelift's optimiser → remat, sunk_loads → Cranelift's back end → Piece
+//! Function → polls → rotate → cfg → safepoint, slots (plan) → build (CLIF) → Cranelift's optimiser → remat, sunk_loads → Cranelift's back end → Piece
 //! Pieces + globals → tables → object
 //! ```
 
@@ -23,6 +23,7 @@ mod polls;
 mod remat;
 mod rotate;
 mod safepoint;
+mod slots;
 mod sunk_loads;
 mod tables;
 mod target;

@@ -12,7 +12,7 @@
 //! without calls stores nothing; unless the safepoint is in a loop that the definition is outside of. Polls store in
 //! their cold block.
 
-use crate::bitset::BitSet;
+use crate::bitset::SparseSet;
 use crate::cfg::Cfg;
 use crate::flow::Flow;
 use cranelift_entity::SecondaryMap;
@@ -55,6 +55,8 @@ pub struct Plan {
     /// Values whose register may be stale at the start of a block.
     pub stale_in: SecondaryMap<ir::Block, SmallVec<[Value; 8]>>,
     pub has_safepoint: bool,
+    /// Which allocs' slots each safepoint's map names.
+    pub slots: crate::slots::Slots,
 }
 
 /// Runtime entries whose pointer result is always heap memory or static.
@@ -93,6 +95,7 @@ pub fn plan(module: &Module, flow: &Flow, id: FuncId, func: &Function, cfg: &Cfg
     live.assign_slots(func, cfg, &mut plan);
     live.find_stale(func, cfg, soft_fma, &mut plan);
     live.find_stores(func, cfg, &mut plan);
+    plan.slots = crate::slots::find(module, func, cfg, &plan, soft_fma);
     plan
 }
 
@@ -213,8 +216,8 @@ struct Liveness {
     /// The block of the definition.
     home: SecondaryMap<Value, ir::Block>,
     index: SecondaryMap<Value, u32>,
-    live_in: SecondaryMap<ir::Block, BitSet>,
-    live_out: SecondaryMap<ir::Block, BitSet>,
+    live_in: SecondaryMap<ir::Block, SparseSet>,
+    live_out: SecondaryMap<ir::Block, SparseSet>,
 }
 
 const UNTRACKED: u32 = u32::MAX;
@@ -240,8 +243,8 @@ impl Liveness {
             }
         }
         for &block in &cfg.rpo {
-            live.live_in[block] = BitSet::new(live.tracked.len());
-            live.live_out[block] = BitSet::new(live.tracked.len());
+            live.live_in[block] = SparseSet::default();
+            live.live_out[block] = SparseSet::default();
         }
         let mut changed = true;
         while changed {
@@ -267,13 +270,13 @@ impl Liveness {
         live
     }
 
-    fn remove(&self, set: &mut BitSet, value: Value) {
+    fn remove(&self, set: &mut SparseSet, value: Value) {
         if self.index[value] != UNTRACKED {
             set.remove(self.index[value]);
         }
     }
 
-    fn step_back(&self, func: &Function, inst: Inst, set: &mut BitSet) {
+    fn step_back(&self, func: &Function, inst: Inst, set: &mut SparseSet) {
         for &result in &func.results[inst] {
             self.remove(set, result);
         }
@@ -336,7 +339,7 @@ impl Liveness {
     /// Greedy colouring of the interference graph: definitions in dominance order, each takes the lowest slot that no
     /// live value has. On SSA this is optimal for the order.
     fn assign_slots(&self, func: &Function, cfg: &Cfg, plan: &mut Plan) {
-        let mut spilled = BitSet::new(self.tracked.len());
+        let mut spilled = SparseSet::default();
         for across in plan.across.values() {
             for &value in across {
                 spilled.insert(self.index[value]);
@@ -408,16 +411,17 @@ impl Liveness {
 
     /// Forward: a register is stale if some path from the definition passed a safepoint.
     fn find_stale(&self, func: &Function, cfg: &Cfg, soft_fma: bool, plan: &mut Plan) {
-        let n = self.tracked.len();
-        let mut stale_in: SecondaryMap<ir::Block, BitSet> = SecondaryMap::new();
+        let mut stale_in: SecondaryMap<ir::Block, SparseSet> = SecondaryMap::new();
         for &block in &cfg.rpo {
-            stale_in[block] = BitSet::new(n);
+            stale_in[block] = SparseSet::default();
         }
         let mut changed = true;
         while changed {
             changed = false;
             for &block in &cfg.rpo {
+                // Of what does not live nobody asks.
                 let mut set = stale_in[block].clone();
+                set.intersect(&self.live_in[block]);
                 for &param in &func.blocks[block].params {
                     self.remove(&mut set, param);
                 }
@@ -433,6 +437,7 @@ impl Liveness {
                         self.remove(&mut set, result);
                     }
                 }
+                set.intersect(&self.live_out[block]);
                 for succ in func.successors(block) {
                     changed |= stale_in[succ].union(&set);
                 }
@@ -447,14 +452,14 @@ impl Liveness {
     /// Forward: which values are in their slot on every path; the others are stored before the safepoint.
     fn find_stores(&self, func: &Function, cfg: &Cfg, plan: &mut Plan) {
         let lazy = |plan: &Plan, v: Value| plan.class[v] == Class::Heap && !plan.store_at_def[v];
-        let mut stored_out: SecondaryMap<ir::Block, Option<BitSet>> = SecondaryMap::new();
+        let mut stored_out: SecondaryMap<ir::Block, Option<SparseSet>> = SecondaryMap::new();
         let mut before: FxHashMap<Inst, SmallVec<[Value; 4]>> = FxHashMap::default();
         let mut changed = true;
         while changed {
             changed = false;
             before.clear();
             for &block in &cfg.rpo {
-                let mut set: Option<BitSet> = None;
+                let mut set: Option<SparseSet> = None;
                 if block != func.entry() {
                     // A predecessor that is not known yet is a back edge: optimistic.
                     for out in cfg.preds[block].iter().filter_map(|&p| stored_out[p].as_ref()) {
@@ -464,7 +469,8 @@ impl Liveness {
                         }
                     }
                 }
-                let mut set = set.unwrap_or_else(|| BitSet::new(self.tracked.len()));
+                let mut set = set.unwrap_or_default();
+                set.intersect(&self.live_in[block]);
                 for &param in &func.blocks[block].params {
                     self.remove(&mut set, param);
                 }
@@ -481,6 +487,7 @@ impl Liveness {
                         self.remove(&mut set, result);
                     }
                 }
+                set.intersect(&self.live_out[block]);
                 if stored_out[block].as_ref() != Some(&set) {
                     stored_out[block] = Some(set);
                     changed = true;

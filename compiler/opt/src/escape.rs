@@ -26,6 +26,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const MAX_EXPLICIT: u64 = 128 << 10;
 const MAX_IMPLICIT: u64 = 64 << 10;
 
+/// More optional allocs are not worth their room in one frame and in its maps.
+const MAX_OPTIONAL: usize = 32;
+
 /// How many levels of memory behind a parameter or result a summary tells apart; the last stands for all deeper ones.
 /// Two would do; the third keeps `*p = new(T)` from putting on the heap what other fields of `*p` point to.
 const LEVELS: usize = 3;
@@ -693,6 +696,7 @@ impl<'a> Analysis<'a> {
         }
         let mut places = Vec::new();
         let mut decisions = Vec::new();
+        let mut n_optional = 0;
         for &inst in &allocs {
             let InstData::Alloc { place, name, implicit, .. } = func.insts[inst] else { unreachable!("collected above") };
             let class = self.class(func.result(inst));
@@ -704,7 +708,9 @@ impl<'a> Analysis<'a> {
                 reason => reason,
             };
             if place == Place::Optional {
-                let stays = reason.is_none() && self.outlives_iteration(class, block_of[&inst], &loops, &block_of).is_none();
+                let stays =
+                    n_optional < MAX_OPTIONAL && reason.is_none() && self.outlives_iteration(class, block_of[&inst], &loops, &block_of).is_none();
+                n_optional += usize::from(stays);
                 places.push((inst, if stays { Place::Stack } else { Place::Optional }));
             }
             if place == Place::Unknown {

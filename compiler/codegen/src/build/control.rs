@@ -68,7 +68,8 @@ impl Builder<'_> {
             return self.fail(format!("{symbol} has {n_params} parameters"));
         }
         let call = self.ins().call(callee, &values);
-        self.tag(call, Safepoint { spills: Vec::new(), allocs: true });
+        let allocs = self.fault_allocs();
+        self.tag(call, Safepoint { spills: Vec::new(), allocs });
         self.ins().trap(UNREACHABLE);
         self.cur.goto_bottom(go_on);
         Ok(())

@@ -30,8 +30,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct Safepoint {
     /// Spill slots that hold a pointer.
     pub spills: Vec<u32>,
-    /// Are the allocs' slots valid? (Not at the entry check, which comes before they are zeroed.)
-    pub allocs: bool,
+    /// Allocs' slots that hold pointers, by number.
+    pub allocs: Vec<u32>,
 }
 
 /// A stack slot of an alloc.
@@ -55,6 +55,8 @@ pub struct Built {
     pub safepoints: Vec<Safepoint>,
     pub spill_slot: Option<cl::StackSlot>,
     pub allocs: Vec<AllocSlot>,
+    /// Those in the map for faults and the landing.
+    pub fault: Vec<u32>,
     /// CLIF block of the landing.
     pub landing: Option<cl::Block>,
 }
@@ -150,7 +152,8 @@ pub(crate) fn build(
         builder.block(block)?;
     }
     let landing = landing.and_then(|b| builder.blocks[b]);
-    Ok(Built { safepoints: builder.safepoints, spill_slot: builder.spill_slot, allocs: builder.allocs, landing })
+    let fault = builder.fault_allocs();
+    Ok(Built { safepoints: builder.safepoints, spill_slot: builder.spill_slot, allocs: builder.allocs, fault, landing })
 }
 
 /// A stub: checks for the whole frame of the body, then becomes it. The check repeats, since one growth may not do.
@@ -208,7 +211,13 @@ pub(crate) fn build_stub(module: &Module, func: &Function, id: ir::FuncId, frame
         args[i] = value;
     }
     cur.ins().return_call(body, &args);
-    Built { safepoints: vec![Safepoint { spills: (0..n_pointers).collect(), allocs: false }], spill_slot: slot, allocs: Vec::new(), landing: None }
+    Built {
+        safepoints: vec![Safepoint { spills: (0..n_pointers).collect(), allocs: Vec::new() }],
+        spill_slot: slot,
+        allocs: Vec::new(),
+        fault: Vec::new(),
+        landing: None,
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -379,7 +388,7 @@ impl<'a> Builder<'a> {
             self.store_slot(slot, params[i]);
         }
         let call = self.call_morestack();
-        self.tag(call, Safepoint { spills: self.plan.entry_slots.clone(), allocs: false });
+        self.tag(call, Safepoint { spills: self.plan.entry_slots.clone(), allocs: Vec::new() });
         for &(i, slot) in &saved {
             let param = self.func.blocks[self.func.entry()].params[i];
             if self.plan.class[param] == Class::MaybeStack {
@@ -561,12 +570,23 @@ impl<'a> Builder<'a> {
         let across = &self.plan.across[&inst];
         let mut spills: Vec<u32> = across.iter().map(|&v| self.plan.slot[v].expect("lives across, so it has a slot")).collect();
         spills.sort_unstable();
-        self.tag(call, Safepoint { spills, allocs: true });
+        let allocs = self.alloc_numbers(self.plan.slots.live.get(&inst).map_or(&[], |live| &live[..]));
+        self.tag(call, Safepoint { spills, allocs });
         for &value in across {
             if self.plan.class[value] == Class::MaybeStack {
                 self.stale.insert(value, None);
             }
         }
+    }
+
+    /// Slots of these allocs and of those in every map.
+    fn alloc_numbers(&self, live: &[u32]) -> Vec<u32> {
+        let slots = &self.plan.slots;
+        live.iter().chain(&slots.anywhere).filter_map(|&n| self.alloc_slots.get(&slots.allocs[n as usize])).map(|&n| n as u32).collect()
+    }
+
+    fn fault_allocs(&self) -> Vec<u32> {
+        self.alloc_numbers(&self.plan.slots.fault)
     }
 
     fn define(&mut self, inst: Inst, values: &[cl::Value]) {
