@@ -238,7 +238,8 @@ impl Program<'_> {
         let params = cx.params(None, sig, false);
         let values: Vec<Val> = params.iter().map(|(_, v)| v.clone()).collect();
         // The block that is handed to the runtime must not stay in a caller's frame, where it would keep what it points to.
-        cx.f.flags.no_inline = intrinsic.is_none() && params.iter().map(|(t, _)| *t).chain(sig.results.iter().copied()).any(|t| cx.p.repr(t).has_pointers());
+        cx.f.flags.no_inline =
+            intrinsic.is_none() && params.iter().map(|(t, _)| *t).chain(sig.results.iter().copied()).any(|t| cx.p.repr(t).has_pointers());
         let results = match intrinsic {
             Some(path) => cx.expand(path, short, &values, sig).unwrap_or_default(),
             None => cx.std_call(&symbol, &params, sig),

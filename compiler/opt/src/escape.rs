@@ -462,7 +462,8 @@ impl<'a> Analysis<'a> {
                         self.escape(contents, Reason { text, loc: func.locs[inst] });
                     }
                 }
-                if matches!(entry.symbol, "gorc_growslice" | "gorc_makeslice" | "gorc_newarray" | "gorc_stringtoslicebyte" | "gorc_slicebytetostring") {
+                if matches!(entry.symbol, "gorc_growslice" | "gorc_makeslice" | "gorc_newarray" | "gorc_stringtoslicebyte" | "gorc_slicebytetostring")
+                {
                     // New memory: the pointer to it may share a class with the frame's, what is stored in it is on the heap.
                     let class = self.class(func.results[inst][0]);
                     let contents = self.contents(class);
