@@ -31,6 +31,13 @@ pub enum Place {
         index: IndexValue,
         offset: u64,
     },
+    /// An element of an array that is an element itself, not checked either.
+    Nested {
+        outer: Box<Place>,
+        array: Ty,
+        index: IndexValue,
+        offset: u64,
+    },
     Map {
         map: Ty,
         m: Value,
@@ -65,9 +72,12 @@ impl FuncCx<'_, '_> {
                         Place::ArrayElem { base: Addr::maybe_nil(p), array: *array, index, offset: 0 }
                     }
                     _ => {
-                        let base = self.addr(operand);
+                        let outer = self.place(operand);
                         let index = self.index_value(arg);
-                        Place::ArrayElem { base, array: ty, index, offset: 0 }
+                        match outer {
+                            Place::Mem(base) => Place::ArrayElem { base, array: ty, index, offset: 0 },
+                            outer => Place::Nested { outer: Box::new(outer), array: ty, index, offset: 0 },
+                        }
                     }
                 }
             }
@@ -86,6 +96,7 @@ impl FuncCx<'_, '_> {
                     return match place {
                         Place::Elem { base, len, index, elem, offset } => Place::Elem { base, len, index, elem, offset: offset + field as u64 },
                         Place::ArrayElem { base, array, index, offset } => Place::ArrayElem { base, array, index, offset: offset + field as u64 },
+                        Place::Nested { outer, array, index, offset } => Place::Nested { outer, array, index, offset: offset + field as u64 },
                         Place::Mem(addr) => Place::Mem(addr.plus(field as u64)),
                         other => other,
                     };
@@ -102,6 +113,10 @@ impl FuncCx<'_, '_> {
             Place::Mem(addr) => *addr,
             &Place::Elem { base, len, index, elem, offset } => self.elem_addr(Addr::safe(base), len, index, elem).plus(offset),
             &Place::ArrayElem { base, array, index, offset } => self.array_elem(base, array, index).plus(offset),
+            Place::Nested { outer, array, index, offset } => {
+                let base = self.place_addr(outer);
+                self.array_elem(base, *array, *index).plus(*offset)
+            }
             Place::Blank | Place::Map { .. } => unreachable!("no address"),
         }
     }
