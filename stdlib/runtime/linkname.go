@@ -383,3 +383,8 @@ func sync_blockUntilEmptyCleanupQueue(timeout int64) bool {
 //
 //go:linkname testing_synctestTest testing/synctest.testingSynctestTest
 func testing_synctestTest(t unsafe.Pointer, f func(unsafe.Pointer)) bool { return false }
+
+// Whether a test is parallel is not checked where randomness is replaced.
+//
+//go:linkname testing_checkParallel testing.checkParallel
+func testing_checkParallel(t unsafe.Pointer) {}
