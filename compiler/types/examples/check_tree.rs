@@ -1,5 +1,5 @@
-//! Type-checks all packages of a Go tree: `check_tree [-bench N] GOROOT/src [PACKAGE...]` prints the errors, or the least
-//! CPU time of N rounds. Files are chosen for an architecture that Go does not know (portable code instead of
+//! Type-checks all packages of a Go tree: `check_tree [-tests] [-bench N] GOROOT/src [PACKAGE...]` prints the errors (also in
+//! the packages' tests), or the least CPU time of N rounds. Files are chosen for an architecture that Go does not know (portable code instead of
 //! assembly); the packages that need the machine's take amd64.
 
 use rustc_hash::FxHashMap;
@@ -58,6 +58,7 @@ const ARCHS: &[&str] =
 
 fn name_matches(name: &str, arch: &str) -> bool {
     let stem = name.strip_suffix(".go").unwrap_or(name);
+    let stem = stem.strip_suffix("_test").unwrap_or(stem);
     let Some((_, rest)) = stem.split_once('_') else { return true };
     let parts: Vec<&str> = rest.split('_').collect();
     let last = parts[parts.len() - 1];
@@ -71,6 +72,8 @@ struct Package {
     path: String,
     files: Vec<File>,
     imports: Vec<String>,
+    /// Files of its tests: in the package, and beside it.
+    tests: [Vec<File>; 2],
 }
 
 struct Tree {
@@ -79,12 +82,15 @@ struct Tree {
     packages: Vec<Package>,
     state: FxHashMap<String, bool>,
     lines: usize,
+    with_tests: bool,
+    /// Loaded when all packages are: tests may import what depends on their package.
+    test_imports: Vec<String>,
 }
 
 impl Tree {
     /// The package's path in the tree: what it imports from elsewhere is below `vendor`.
     fn resolve(&self, path: &str) -> Option<String> {
-        [path.to_owned(), format!("vendor/{path}")].into_iter().find(|p| self.root.join(p).is_dir())
+        [path.to_owned(), format!("vendor/{path}"), format!("cmd/vendor/{path}")].into_iter().find(|p| self.root.join(p).is_dir())
     }
 
     fn load(&mut self, path: &str) {
@@ -95,10 +101,11 @@ impl Tree {
         let dir = self.root.join(path);
         let mut names: Vec<String> =
             std::fs::read_dir(&dir).into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
-        names.retain(|n| n.ends_with(".go") && !n.ends_with("_test.go") && !n.starts_with(['_', '.']));
+        names.retain(|n| n.ends_with(".go") && (self.with_tests || !n.ends_with("_test.go")) && !n.starts_with(['_', '.']));
         names.sort();
-        let arch = if REAL_ARCH.contains(&path) { "amd64" } else { "neutral" };
-        let mut package = Package { path: path.to_owned(), files: Vec::new(), imports: Vec::new() };
+        let arch = if REAL_ARCH.contains(&path) || path.starts_with("cmd/") { "amd64" } else { "neutral" };
+        let mut package = Package { path: path.to_owned(), files: Vec::new(), imports: Vec::new(), tests: Default::default() };
+        let mut test_imports = Vec::new();
         for name in names.into_iter().filter(|n| name_matches(n, arch)) {
             let file = dir.join(&name);
             let Ok(text) = std::fs::read(&file) else { continue };
@@ -119,6 +126,12 @@ impl Tree {
                 continue;
             }
             self.lines += text.iter().filter(|&&b| b == b'\n').count();
+            if name.ends_with("_test.go") {
+                test_imports.extend(imports);
+                let beside = parsed.ast.name(parsed.package).as_str().ends_with("_test");
+                package.tests[beside as usize].push(parsed);
+                continue;
+            }
             package.imports.extend(imports);
             package.files.push(parsed);
         }
@@ -130,6 +143,7 @@ impl Tree {
         if !package.files.is_empty() {
             self.packages.push(package);
         }
+        self.test_imports.extend(test_imports);
     }
 
     fn place(&self, pos: source::Pos) -> String {
@@ -164,6 +178,11 @@ fn directories(root: &Path, dir: &Path, out: &mut Vec<String>) {
     }
 }
 
+fn find(by_path: &FxHashMap<String, types::PackageId>, path: &str) -> Option<types::PackageId> {
+    let vendored = |dir: &str| by_path.get(&format!("{dir}{path}"));
+    by_path.get(path).or_else(|| vendored("vendor/")).or_else(|| vendored("cmd/vendor/")).copied()
+}
+
 /// Checks everything; the number of errors.
 fn check(tree: &Tree, print: bool) -> usize {
     let cx = types::Context::new();
@@ -171,20 +190,48 @@ fn check(tree: &Tree, print: bool) -> usize {
     let mut n_errors = 0;
     for package in &tree.packages {
         let config = types::Config { is_std: true, ..types::Config::default() };
-        let import = |path: &str| by_path.get(path).or_else(|| by_path.get(&format!("vendor/{path}"))).copied();
+        let import = |path: &str| find(&by_path, path);
         let (id, found) = types::check_package(&cx, &package.path, &package.files, &import, &config);
         by_path.insert(package.path.clone(), id);
         n_errors += found.list.len();
         if print {
-            for d in &found.list {
-                println!("{}: {}", tree.place(d.pos), d.text.replace('\n', "\n\t"));
-                for related in &d.related {
-                    println!("\t{}: {}", tree.place(related.pos), related.text);
-                }
+            show(tree, &found);
+        }
+    }
+    // A package with its tests is another one, that only the tests beside it see.
+    for package in tree.packages.iter().filter(|p| p.tests.iter().any(|t| !t.is_empty())) {
+        let config = types::Config { is_std: true, ..types::Config::default() };
+        let import = |path: &str| find(&by_path, path);
+        let (id, found) = match package.tests[0].is_empty() {
+            true => (by_path[&package.path], source::Diagnostics::default()),
+            false => {
+                let files: Vec<File> = package.files.iter().chain(&package.tests[0]).map(|f| reparse(tree, f)).collect();
+                types::check_package(&cx, &package.path, &files, &import, &config)
+            }
+        };
+        let own = |path: &str| if path == package.path { Some(id) } else { find(&by_path, path) };
+        let (_, beside) = types::check_package(&cx, &format!("{}_test", package.path), &package.tests[1], &own, &config);
+        for found in [found, beside] {
+            n_errors += found.list.len();
+            if print {
+                show(tree, &found);
             }
         }
     }
     n_errors
+}
+
+fn reparse(tree: &Tree, file: &File) -> File {
+    syntax::parse_file(file.id, &tree.map.file(file.id).text).0
+}
+
+fn show(tree: &Tree, found: &source::Diagnostics) {
+    for d in &found.list {
+        println!("{}: {}", tree.place(d.pos), d.text.replace('\n', "\n\t"));
+        for related in &d.related {
+            println!("\t{}: {}", tree.place(related.pos), related.text);
+        }
+    }
 }
 
 /// This process's CPU time so far, in seconds.
@@ -196,6 +243,7 @@ fn cpu_time() -> f64 {
 fn main() {
     let mut args = std::env::args().skip(1).peekable();
     let mut rounds = 0;
+    let with_tests = args.next_if(|a| a == "-tests").is_some();
     if args.peek().is_some_and(|a| a == "-bench") {
         args.next();
         rounds = args.next().and_then(|n| n.parse().ok()).unwrap_or(5);
@@ -205,9 +253,15 @@ fn main() {
     if paths.is_empty() {
         directories(&root, &root, &mut paths);
     }
-    let mut tree = Tree { root, map: SourceMap::default(), packages: Vec::new(), state: FxHashMap::default(), lines: 0 };
+    let mut tree =
+        Tree { root, map: SourceMap::default(), packages: Vec::new(), state: FxHashMap::default(), lines: 0, with_tests, test_imports: Vec::new() };
     for path in &paths {
         tree.load(path);
+    }
+    while let Some(import) = tree.test_imports.pop() {
+        if let Some(path) = tree.resolve(&import) {
+            tree.load(&path);
+        }
     }
     let (n, lines) = (tree.packages.len(), tree.lines);
     if rounds == 0 {

@@ -508,7 +508,13 @@ impl<'a> Checker<'a> {
             );
             return x.invalidate();
         }
+        // What the constraints alone tell is not left to the call: they are about the arguments given, too.
+        let mut known_alone = false;
         if targs.len() < sig.tparams.len() && self.partial_ok == Some((self.env.file, e)) {
+            let (fresh, _) = self.rename_type_params(&sig.tparams);
+            known_alone = self.infer(&fresh, &targs, &[], &[]).is_ok();
+        }
+        if targs.len() < sig.tparams.len() && !known_alone && self.partial_ok == Some((self.env.file, e)) {
             // The call that this is an argument of infers the rest.
             let map: Vec<_> = sig.tparams.iter().copied().zip(targs.iter().copied()).collect();
             let (rest, rest_map) = self.rename_type_params(&sig.tparams[targs.len()..]);
