@@ -3,7 +3,7 @@
 //! more than 1 GB; what does is saved in OUT. Input `i` of a seed is always the same.
 //!
 //! Inputs are made and checked in child processes of some thousands each, since interned names are never given back.
-//! A child says on standard output which input it has begun, so that the parent knows what killed it.
+//! `fuzz -print SEED I STDLIB CORPUS...` writes an input. A child says on standard output which input it has begun, so that the parent knows what killed it.
 
 use rustc_hash::FxHashMap;
 use source::FileId;
@@ -23,6 +23,7 @@ const PER_CONTEXT: u64 = 40;
 const LIMIT_MILLIS: u64 = 10_000;
 /// Worth a look.
 const LATE_MILLIS: u64 = 1000;
+const LARGE_MEGABYTES: u64 = 150;
 const MEMORY_LIMIT_PAGES: u64 = (1 << 30) / 4096;
 const LIBRARY: &[&str] =
     &["fmt", "strings", "os", "errors", "sort", "sync", "time", "reflect", "runtime", "math", "strconv", "io", "bytes", "iter", "slices", "maps"];
@@ -385,6 +386,11 @@ fn cpu_millis() -> u64 {
     stat.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0) / 1_000_000
 }
 
+fn resident_pages() -> u64 {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    statm.split(' ').nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
 /// What the watchdog sees: the input at hand, and the CPU time at which it was begun.
 static CURRENT: AtomicU64 = AtomicU64::new(0);
 static SINCE: AtomicU64 = AtomicU64::new(0);
@@ -398,8 +404,7 @@ fn child(out: &Path, from: u64, to: u64, seed: u64, stdlib: &Path, texts: &[Vec<
         loop {
             std::thread::sleep(Duration::from_millis(100));
             let running = cpu_millis().saturating_sub(SINCE.load(Ordering::Relaxed));
-            let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-            let pages: u64 = statm.split(' ').nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
+            let pages = resident_pages();
             let why = if running > LIMIT_MILLIS {
                 "slow"
             } else if pages > MEMORY_LIMIT_PAGES {
@@ -427,7 +432,7 @@ fn child(out: &Path, from: u64, to: u64, seed: u64, stdlib: &Path, texts: &[Vec<
         }
         let (cx, by_path) = context.get_or_insert_with(|| library.context());
         let text = input(texts, seed, i);
-        let begun = cpu_millis();
+        let (begun, pages) = (cpu_millis(), resident_pages());
         let ok = catch_unwind(AssertUnwindSafe(|| {
             let (file, diagnostics, _) = syntax::parse_file(FileId(1_000_000), &text);
             // The compiler stops at syntax errors; a tool that goes on must not fail either.
@@ -436,6 +441,11 @@ fn child(out: &Path, from: u64, to: u64, seed: u64, stdlib: &Path, texts: &[Vec<
             let config = Config { testing, ..Config::default() };
             types::check_package(cx, "p", &files, &|p: &str| by_path.get(p).copied(), &config).1.list.len() + diagnostics.list.len()
         }));
+        let grown = resident_pages().saturating_sub(pages) / 256;
+        if grown > LARGE_MEGABYTES {
+            println!("large {i} {grown} MB");
+            let _ = std::fs::write(out.join(format!("large-{seed}-{i}.go")), &text);
+        }
         if ok.is_err() {
             context = None;
             let message = panics.lock().expect("no panic here").replace('\n', " ");
@@ -452,13 +462,17 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     let usage = "usage: fuzz OUT N SEED STDLIB CORPUS...";
     let number = |i: usize| args.get(i).and_then(|a| a.parse::<u64>().ok()).expect(usage);
+    if args.get(1).is_some_and(|a| a == "-print") {
+        let texts = corpus(&args[5..]);
+        let _ = std::io::stdout().write_all(&input(&texts, number(2), number(3)));
+        return;
+    }
     if args.get(1).is_some_and(|a| a == "-child") {
         let texts = corpus(&args[7..]);
         return child(Path::new(&args[2]), number(3), number(4), number(5), Path::new(&args[6]), &texts);
     }
     let (out, n, seed) = (PathBuf::from(args.get(1).expect(usage)), number(2), number(3));
     let _ = std::fs::create_dir_all(&out);
-    let texts = corpus(&args[5..]);
     let started = Instant::now();
     let mut failures = 0;
     let mut next = 0;
@@ -474,7 +488,7 @@ fn main() {
                 Some(i) => last = i.parse().unwrap_or(last),
                 None => {
                     println!("{line}");
-                    failures += !line.starts_with("late") as u64;
+                    failures += !(line.starts_with("late") || line.starts_with("large")) as u64;
                     reported = line.starts_with("slow") || line.starts_with("memory");
                 }
             }
@@ -487,7 +501,7 @@ fn main() {
                 println!("killed {last} {status:?}");
                 failures += 1;
             }
-            let _ = std::fs::write(out.join(format!("killed-{seed}-{last}.go")), input(&texts, seed, last));
+            let _ = std::fs::write(out.join(format!("killed-{seed}-{last}.go")), input(&corpus(&args[5..]), seed, last));
             next = last + 1;
         }
         if next.is_multiple_of(20_000) || next == n {

@@ -17,6 +17,9 @@ pub(crate) struct Target {
     pub what: String,
 }
 
+/// Bytes of a constant string. gc's limit is four times as large; sums of such strings fill the memory.
+const MAX_STRING: usize = 1 << 28;
+
 pub(crate) const MISPLACED_TYPE_GUARD: &str = "invalid syntax tree: use of .(type) outside type switch";
 
 impl<'a> Checker<'a> {
@@ -688,6 +691,12 @@ impl<'a> Checker<'a> {
                 x.val = Some(Value::Unknown);
                 return;
             }
+            if let (Value::Str(a), Value::Str(b)) = (&a, &b)
+                && a.len() + b.len() > MAX_STRING
+            {
+                self.error(y.expr, "constant string too long");
+                return x.invalidate();
+            }
             let integer = self.cx.is_integer(x.ty);
             let (a, b) = if integer { (a.to_int(), b.to_int()) } else { (a, b) };
             x.val = Some(Value::binary(&a, op, &b, integer));
@@ -709,6 +718,11 @@ impl<'a> Checker<'a> {
         let Some(Value::Str(mut left)) = x.val.take() else { return false };
         if matches!(self.ast()[x.expr], Expr::Binary { .. }) {
             self.info[self.env.file].values.remove(&x.expr);
+        }
+        if left.len() + right.len() > MAX_STRING {
+            self.error(y.expr, "constant string too long");
+            x.invalidate();
+            return true;
         }
         Arc::make_mut(&mut left).extend_from_slice(right);
         x.val = Some(Value::Str(left));
