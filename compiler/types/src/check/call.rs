@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
         let inner = ast.unparen(func);
         if let Expr::Index { args: targs, .. } = ast[inner] {
             *x = Operand::new(inner);
-            stacker::maybe_grow(64 * 1024, 2 * 1024 * 1024, || {
+            stacker::maybe_grow(super::STACK_RESERVE, super::STACK_SEGMENT, || {
                 if self.index_expr(x, inner) {
                     explicit = Some((inner, targs));
                 }
@@ -388,6 +388,9 @@ impl<'a> Checker<'a> {
             }
         }
         let _ = map;
+        if args.is_empty() {
+            return Some(result);
+        }
         let context = format!("argument to {}", self.expr_string(func));
         for (a, p) in args.iter_mut().zip(&params) {
             self.assignment(a, Some(p.ty), &context);

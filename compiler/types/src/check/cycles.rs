@@ -32,7 +32,8 @@ impl Checker<'_> {
         // Functions are not initialised; what their bodies need is noted with the bodies.
         self.env.decl = (!matches!(kind, DeclKind::Func)).then_some(obj);
         let outer = std::mem::take(&mut self.outer_tparams);
-        stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || match kind {
+        let type_depth = std::mem::take(&mut self.type_depth);
+        stacker::maybe_grow(super::STACK_RESERVE, super::STACK_SEGMENT, || match kind {
             DeclKind::Const { ty, init, iota, inherited } => {
                 let value = crate::Value::int(iota as i64);
                 self.const_decl(obj, ty, init, value, inherited);
@@ -42,6 +43,7 @@ impl Checker<'_> {
             DeclKind::Func => self.func_decl(obj, decl),
         });
         self.outer_tparams = outer;
+        self.type_depth = type_depth;
         self.env = saved;
         self.path.pop();
         self.colors.insert(obj, Color::Black);
@@ -158,7 +160,9 @@ impl Checker<'_> {
                 path.push(t);
                 nest.push(t);
                 let inner = if origin.rhs.is_some() { origin.rhs } else { origin.underlying };
-                let ok = nest.len() > 500 || stacker::maybe_grow(32 * 1024, 1024 * 1024, || self.valid_type(inner, nest, path));
+                // Only instances can go on for ever.
+                let ok = (nest.len() > 500 && !named.targs.is_empty())
+                    || stacker::maybe_grow(32 * 1024, 1024 * 1024, || self.valid_type(inner, nest, path));
                 nest.pop();
                 path.pop();
                 if ok && !self.cx.is_parameterized(t) {

@@ -82,7 +82,7 @@ impl<'a> Checker<'a> {
         if e.is_none() {
             return;
         }
-        stacker::maybe_grow(64 * 1024, 2 * 1024 * 1024, || self.expr_internal(x, e, target));
+        stacker::maybe_grow(super::STACK_RESERVE, super::STACK_SEGMENT, || self.expr_internal(x, e, target));
         if !allow_generic {
             self.non_generic(x, target);
         }

@@ -108,6 +108,7 @@ pub fn check_package(
         valid_types: FxHashSet::default(),
         invalid_types: FxHashSet::default(),
         cycle_heads: FxHashSet::default(),
+        type_depth: 0,
         instance_pos: FxHashMap::default(),
         reported_cycles: FxHashSet::default(),
         partial_ok: None,
@@ -127,6 +128,11 @@ pub fn check_package(
     cx.packages.borrow_mut()[pkg.0 as usize] = Arc::new(package);
     (pkg, checker.diags)
 }
+
+/// Stack that must be left before an expression or type is looked at: what walks over types and does not ask for more
+/// itself has this much.
+pub(crate) const STACK_RESERVE: usize = 1 << 20;
+pub(crate) const STACK_SEGMENT: usize = 4 << 20;
 
 type Action<'a> = Box<dyn FnOnce(&mut Checker<'a>) + 'a>;
 
@@ -193,6 +199,8 @@ pub(crate) struct Checker<'a> {
     pub invalid_types: FxHashSet<TypeId>,
     /// Those of them at which a cycle was found: of the others in the cycle more is still said.
     pub cycle_heads: FxHashSet<TypeId>,
+    /// How many type expressions are around the one at hand.
+    pub type_depth: u32,
     /// Where an instance was first written.
     pub instance_pos: FxHashMap<TypeId, Pos>,
     pub reported_cycles: FxHashSet<ObjId>,
@@ -252,7 +260,7 @@ impl<'a> Checker<'a> {
         while i < self.delayed.len() {
             if let Some((env, action)) = self.delayed[i].take() {
                 self.env = env;
-                stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || action(self));
+                stacker::maybe_grow(STACK_RESERVE, STACK_SEGMENT, || action(self));
             }
             i += 1;
         }

@@ -1,7 +1,7 @@
 //! Type expressions and names.
 
-use super::Checker;
 use super::operand::Operand;
+use super::{Checker, STACK_RESERVE, STACK_SEGMENT};
 use crate::constant::Value;
 use crate::{BodyInfo, ChanDir, Field, Instance, Interface, InterfaceMethod, Mode, ObjId, ObjKind, Signature, Term, Type, TypeId};
 use source::{Pos, Symbol};
@@ -10,6 +10,9 @@ use syntax::ast::{BinaryOp, Expr, ExprId, FieldId, IdentId, List, UnaryOp};
 
 /// gc's limit for unions, those of embedded interfaces counted too.
 const MAX_TERMS: usize = 100;
+/// Types nested in each other as written: what walks over types does so by recursion.
+const MAX_TYPE_DEPTH: u32 = 500;
+const TOO_DEEP: &str = "type nested too deeply (implementation limitation)";
 const TOO_MANY_TERMS: &str = "cannot handle more than 100 union terms (implementation limitation)";
 
 impl<'a> Checker<'a> {
@@ -208,7 +211,7 @@ impl<'a> Checker<'a> {
 
     /// A type, not generic. `def`: the object being declared as it.
     pub fn defined_type(&mut self, e: ExprId, def: Option<ObjId>) -> TypeId {
-        let t = stacker::maybe_grow(64 * 1024, 2 * 1024 * 1024, || self.type_internal(e, def));
+        let t = stacker::maybe_grow(STACK_RESERVE, STACK_SEGMENT, || self.type_internal(e, def));
         if self.cx.is_generic(t) && self.cx.is_valid(t) {
             let shown = self.ts(t);
             self.error(e, format!("cannot use generic type {shown} without instantiation"));
@@ -227,6 +230,19 @@ impl<'a> Checker<'a> {
     }
 
     fn type_internal(&mut self, e: ExprId, def: Option<ObjId>) -> TypeId {
+        if self.type_depth > MAX_TYPE_DEPTH {
+            if !self.diags.list.last().is_some_and(|d| d.text == TOO_DEEP) {
+                self.error(e, TOO_DEEP);
+            }
+            return TypeId::INVALID;
+        }
+        self.type_depth += 1;
+        let t = self.type_form(e, def);
+        self.type_depth -= 1;
+        t
+    }
+
+    fn type_form(&mut self, e: ExprId, def: Option<ObjId>) -> TypeId {
         let ast = self.ast();
         match ast[e] {
             Expr::Bad => TypeId::INVALID,
