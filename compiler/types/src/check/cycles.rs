@@ -135,8 +135,11 @@ impl Checker<'_> {
                 if self.invalid_types.contains(&t) || self.invalid_types.contains(&named.origin) {
                     return false;
                 }
-                if nest.iter().any(|&n| self.cx.identical(n, t)) {
-                    let Some(start) = path.iter().position(|&p| self.cx.identical(p, t)) else { return false };
+                // A name without arguments is identical to itself only.
+                let plain = named.targs.is_empty();
+                let same = |n: TypeId| n == t || (!plain && self.cx.identical(n, t));
+                if nest.iter().any(|&n| same(n)) {
+                    let Some(start) = path.iter().position(|&p| same(p)) else { return false };
                     let cycle: Vec<TypeId> = path[start..].to_vec();
                     self.type_cycle_error(&cycle);
                     self.cycle_heads.insert(t);
