@@ -167,8 +167,25 @@ func godebug_setUpdate(update func(defaults, value string)) {
 	godebugChanged(getenv("GODEBUG"))
 }
 
+// A godebugMetric counts how often a setting changed what the library does.
+type godebugMetric struct {
+	name string
+	read func() uint64
+	next *godebugMetric
+}
+
+var godebugMetrics atomic.Pointer[godebugMetric]
+
 //go:linkname godebug_registerMetric internal/godebug.registerMetric
-func godebug_registerMetric(name string, read func() uint64) {}
+func godebug_registerMetric(name string, read func() uint64) {
+	m := &godebugMetric{name: name, read: read}
+	for {
+		m.next = godebugMetrics.Load()
+		if godebugMetrics.CompareAndSwap(m.next, m) {
+			return
+		}
+	}
+}
 
 //go:linkname godebug_setNewIncNonDefault internal/godebug.setNewIncNonDefault
 func godebug_setNewIncNonDefault(f func(string) func()) {}
@@ -338,8 +355,33 @@ func trace_taskCreate(id, parent uint64, kind string) {}
 //go:linkname trace_taskEnd runtime/trace.userTaskEnd
 func trace_taskEnd(id uint64) {}
 
+// A metricsSample is a Sample of runtime/metrics.
+type metricsSample struct {
+	name    string
+	kind    int // of value: 0 there is no such metric, 1 a uint64
+	scalar  uint64
+	pointer unsafe.Pointer
+}
+
+// Of the metrics only those of GODEBUG settings are there.
+//
 //go:linkname metrics_read runtime/metrics.runtime_readMetrics
-func metrics_read(samples unsafe.Pointer, n, max int) {}
+func metrics_read(samples unsafe.Pointer, n, max int) {
+	const prefix = "/godebug/non-default-behavior/"
+	all := unsafe.Slice((*metricsSample)(samples), n)
+	for i := range all {
+		s := &all[i]
+		s.kind, s.scalar, s.pointer = 0, 0, nil
+		if len(s.name) > len(prefix) && s.name[:len(prefix)] == prefix {
+			s.kind = 1
+		}
+		for m := godebugMetrics.Load(); m != nil; m = m.next {
+			if m.name == s.name {
+				s.scalar = m.read()
+			}
+		}
+	}
+}
 
 // ---- What tests link to ----
 
