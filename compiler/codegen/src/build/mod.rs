@@ -598,6 +598,12 @@ impl<'a> Builder<'a> {
     fn inst(&mut self, inst: Inst, block: Block) -> Result<(), Fail> {
         let func = self.func;
         let data = &func.insts[inst];
+        let plan = self.plan;
+        // First: what is planned to be stored here must be, even if nothing else is done here (an alloc of size 0).
+        for &value in plan.store_before.get(&inst).into_iter().flatten() {
+            let v = self.values[value].expect("defined");
+            self.store_slot(plan.slot[value].expect("lives across"), v);
+        }
         if let Some(&result) = func.results[inst].first()
             && self.plan.class[result] == Class::Remat
         {
@@ -608,11 +614,6 @@ impl<'a> Builder<'a> {
         }
         if data.is_terminator() {
             return self.terminator(inst, data);
-        }
-        let plan = self.plan;
-        for &value in plan.store_before.get(&inst).into_iter().flatten() {
-            let v = self.values[value].expect("defined");
-            self.store_slot(plan.slot[value].expect("lives across"), v);
         }
         use InstData::*;
         match data {
