@@ -400,6 +400,7 @@ fn deadlock_is_reported() {
     let ctype = chan_type(&mut maker, word);
     let mut b = maker.func("go.main", &[], &[]);
     b.func.name = "main.main".into();
+    b.func.flags.no_params = true;
     let slot = b.alloc(word, Place::Stack);
     let ctype = b.val(InstData::GlobalAddr { global: ctype, offset: 0 });
     let zero = b.int(Type::I64, 0);
