@@ -1,4 +1,5 @@
 // mode: -gcstress: values nested 20 000 deep, collected at every allocation, take a minute (and pass)
+// mode: -stackstress: the same depth, a stack of megabytes that would move at every call
 
 // Marshal, MarshalIndent, Encoder, Compact, Indent and the errors of Decoder's tokens.
 
